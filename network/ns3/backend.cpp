@@ -1,0 +1,215 @@
+#include "network/ns3/backend.hpp"
+
+#include <ns3/rng-seed-manager.h>
+#include <ns3/simulator.h>
+
+#include <map>
+
+#include "network/ns3/datagram_burst.hpp"
+#include "network/ns3/defaults.hpp"
+#include "network/ns3/engine_simulator.hpp"
+#include "network/ns3/message_stream.hpp"
+#include "network/ns3/world.hpp"
+#include "network/nominal.hpp"
+
+namespace lastmile::network {
+namespace {
+
+constexpr Duration kAssociationLimit = std::chrono::seconds(20);
+constexpr Duration kSettle = std::chrono::milliseconds(1);  // MAC-level acknowledgements still in the air
+constexpr std::uint16_t kFirstStreamPort = 10000;
+constexpr std::uint16_t kFirstDatagramPort = 30000;
+
+class Ns3Network final : public Network, private View {
+ public:
+  Ns3Network(Engine& engine, const Topology& topology, const Ns3Options& options);
+  ~Ns3Network() override;
+
+  TransferId start(const Transfer& transfer, Completion completion) override;
+  void cancel(TransferId id) override;
+  [[nodiscard]] const View& view() const override { return *this; }
+  [[nodiscard]] Ns3Counters counters() const {
+    return {session_->GetEventCount(), session_->frozen_total()};
+  }
+
+ private:
+  using Pair = std::pair<NodeId, NodeId>;
+  struct Active {
+    Transfer what;
+    Completion completion;
+    SimTime started;
+    EventId fires;  // once it has ended
+  };
+
+  [[nodiscard]] Duration nominal_time(NodeId from, NodeId to, Bytes size) const override {
+    return nominal_.time(from, to, size);
+  }
+  [[nodiscard]] RadioActivity radio_activity(NodeId node) const override;
+  [[nodiscard]] LinkUse link_use(LinkIndex link) const override { return {carried_[link]}; }
+  [[nodiscard]] std::size_t in_flight() const override { return active_.size(); }
+
+  MessageStream& stream(const Pair& pair);
+  void start_datagrams(TransferId id, const Transfer& transfer);
+  void ended(TransferId id, bool ok, std::uint64_t bytes);
+  void count(const Transfer& transfer, Bytes delivered);
+  [[nodiscard]] bool settled() const;
+  void try_to_freeze();
+
+  Engine& engine_;
+  Ns3Options options_;
+  Topology topology_;
+  EngineSimulator::Session session_;
+  std::unique_ptr<World> world_;
+  NominalTimes nominal_;
+  std::map<Pair, std::unique_ptr<MessageStream>> streams_;
+  std::map<TransferId, std::unique_ptr<DatagramBurst>> bursts_;
+  std::map<TransferId, Active> active_;
+  std::vector<Bytes> carried_;
+  std::vector<RadioActivity> lte_bytes_;
+  TransferId last_id_ = 0;
+  std::uint16_t next_datagram_port_ = kFirstDatagramPort;
+  EventId freeze_check_;
+};
+
+Ns3Network::Ns3Network(Engine& engine, const Topology& topology, const Ns3Options& options)
+    : engine_(engine), options_(options), topology_(topology), session_(engine), nominal_(topology_),
+      carried_(topology.links.size()), lte_bytes_(topology.nodes.size()) {
+  set_ns3_defaults();
+  ns3::RngSeedManager::SetSeed(1);
+  ns3::RngSeedManager::SetRun(engine.seed());
+  world_ = build_world(topology_);
+  const auto ready = [this] {
+    for (const auto& is_ready : world_->ready) {
+      if (!is_ready()) return false;
+    }
+    return true;
+  };
+  if (!session_->warm_up(ready, kAssociationLimit)) {
+    throw ConfigError("network: a Wi-Fi station or LTE UE is out of reach of its access point or cell");
+  }
+  const ns3::Time greeted = greet_neighbours(*world_);
+  session_->warm_up([greeted] { return ns3::Simulator::Now() >= greeted; }, kAssociationLimit);
+  for (Airtime& airtime : world_->airtime) airtime = Airtime{};
+  if (options_.frozen) session_->freeze();
+}
+
+Ns3Network::~Ns3Network() {
+  engine_.cancel(freeze_check_);
+  for (auto& [id, active] : active_) engine_.cancel(active.fires);
+  streams_.clear();
+  bursts_.clear();
+}
+
+TransferId Ns3Network::start(const Transfer& transfer, Completion completion) {
+  SIM_CHECK(transfer.size.value() >= 1, "transfer of less than one byte");
+  const TransferId id = ++last_id_;
+  active_.emplace(id, Active{transfer, std::move(completion), engine_.now(), EventId()});
+  const auto bytes = static_cast<std::uint64_t>(transfer.size.value());
+  if (transfer.from == transfer.to) {
+    ended(id, true, bytes);
+    return id;
+  }
+  session_->thaw();
+  if (transfer.transport == Transport::udp) start_datagrams(id, transfer);
+  else stream({transfer.from, transfer.to}).send(id, bytes);
+  return id;
+}
+
+MessageStream& Ns3Network::stream(const Pair& pair) {
+  std::unique_ptr<MessageStream>& known = streams_[pair];
+  if (known == nullptr) {
+    const auto port = static_cast<std::uint16_t>(kFirstStreamPort + pair.first);
+    known = std::make_unique<MessageStream>(
+        world_->nodes.Get(pair.first), world_->nodes.Get(pair.second), world_->address(pair.first, pair.second),
+        port, [this](TransferId id, bool ok, std::uint64_t bytes) { ended(id, ok, bytes); });
+  }
+  return *known;
+}
+
+void Ns3Network::start_datagrams(TransferId id, const Transfer& transfer) {
+  const ByteRate pace = nominal_.rate(transfer.from, transfer.to);
+  bursts_[id] = std::make_unique<DatagramBurst>(
+      world_->nodes.Get(transfer.from), world_->nodes.Get(transfer.to),
+      world_->address(transfer.from, transfer.to), next_datagram_port_++,
+      static_cast<std::uint64_t>(transfer.size.value()), pace,
+      [this, id](std::uint64_t bytes) { ended(id, true, bytes); });
+  if (next_datagram_port_ == 65535) next_datagram_port_ = kFirstDatagramPort;
+}
+
+// Called from inside an ns-3 event (or start): the completion follows as an event of the engine.
+void Ns3Network::ended(TransferId id, bool ok, std::uint64_t bytes) {
+  const auto delivered = Bytes(static_cast<double>(bytes));
+  Active& active = active_.at(id);
+  count(active.what, delivered);
+  active.fires = engine_.after(Duration(0), [this, id, ok, delivered] {
+    bursts_.erase(id);
+    const auto node = active_.extract(id);
+    Outcome outcome;
+    outcome.ok = ok;
+    outcome.delivered = delivered;
+    outcome.started = node.mapped().started;
+    outcome.finished = engine_.now();
+    node.mapped().completion(outcome);
+    try_to_freeze();
+  }, Priority::completion);
+}
+
+void Ns3Network::cancel(TransferId id) {
+  const auto found = active_.find(id);
+  if (found == active_.end()) return;
+  engine_.cancel(found->second.fires);
+  if (found->second.what.transport == Transport::tcp && found->second.what.from != found->second.what.to) {
+    stream({found->second.what.from, found->second.what.to}).cancel(id);
+  }
+  bursts_.erase(id);
+  active_.erase(found);
+  try_to_freeze();
+}
+
+void Ns3Network::count(const Transfer& transfer, Bytes delivered) {
+  for (const Hop& hop : world_->routes.between(transfer.from, transfer.to)) {
+    carried_[hop.link] += delivered;
+    if (!std::holds_alternative<LteLink>(topology_.links[hop.link])) continue;
+    lte_bytes_[hop.from].lte_sent += delivered;
+    lte_bytes_[hop.to].lte_received += delivered;
+  }
+}
+
+RadioActivity Ns3Network::radio_activity(NodeId node) const {
+  RadioActivity activity = lte_bytes_[node];
+  activity.wifi_transmit = Duration(world_->airtime[node].transmit_ns);
+  activity.wifi_receive = Duration(world_->airtime[node].receive_ns);
+  return activity;
+}
+
+bool Ns3Network::settled() const {
+  if (!active_.empty()) return false;
+  for (const auto& [pair, stream] : streams_) {
+    if (!stream->idle()) return false;
+  }
+  return true;
+}
+
+// Looks again every settle time until the last acknowledgement is in; the looking ends when a transfer
+// starts, and starts again when it has ended.
+void Ns3Network::try_to_freeze() {
+  if (!options_.frozen || !active_.empty()) return;
+  engine_.cancel(freeze_check_);
+  freeze_check_ = engine_.after(kSettle, [this] {
+    if (settled()) session_->freeze();
+    else try_to_freeze();
+  });
+}
+
+}  // namespace
+
+std::unique_ptr<Network> make_ns3(Engine& engine, const Topology& topology, const Ns3Options& options) {
+  return std::make_unique<Ns3Network>(engine, topology, options);
+}
+
+Ns3Counters ns3_counters(const Network& network) {
+  const auto* backend = dynamic_cast<const Ns3Network*>(&network);
+  return backend == nullptr ? Ns3Counters{} : backend->counters();
+}
+
+}  // namespace lastmile::network

@@ -1,0 +1,40 @@
+// One udp transfer on ns-3: datagrams of 1,400 bytes, paced at the route's nominal rate, never repeated.
+// It ends when all have arrived, or a grace time after the last was sent.
+// C++17.
+#pragma once
+
+#include <ns3/event-id.h>
+#include <ns3/node.h>
+#include <ns3/socket.h>
+
+#include <cstdint>
+#include <functional>
+
+#include "network/network.hpp"
+
+namespace lastmile::network {
+
+class DatagramBurst {
+ public:
+  using Ended = std::function<void(std::uint64_t delivered)>;
+
+  DatagramBurst(ns3::Ptr<ns3::Node> from, ns3::Ptr<ns3::Node> to, ns3::Ipv4Address target, std::uint16_t port,
+                std::uint64_t bytes, ByteRate pace, Ended ended);
+  DatagramBurst(const DatagramBurst&) = delete;
+  DatagramBurst& operator=(const DatagramBurst&) = delete;
+  ~DatagramBurst();
+
+ private:
+  void send_next();
+  void on_data(ns3::Ptr<ns3::Socket> socket);
+  void finish();
+
+  ns3::Ptr<ns3::Socket> sender_, receiver_;
+  std::uint64_t total_, unsent_;
+  std::uint64_t delivered_ = 0;
+  ByteRate pace_;
+  Ended ended_;
+  ns3::EventId next_, grace_;
+};
+
+}  // namespace lastmile::network

@@ -1,0 +1,22 @@
+// ns-3 defaults that are changed, each with the value set and why. Applied once, before any node exists.
+// C++17.
+#pragma once
+
+namespace lastmile::network {
+
+/// | ns-3 3.37 attribute                 | default | set to  | why
+/// | TcpSocket::SegmentSize              | 536 B   | 1448 B  | Ethernet MTU 1500 less IPv4 20, TCP 20 + timestamps 12
+/// | TcpSocket::SndBufSize, RcvBufSize   | 128 KiB | 4 MiB   | above the bandwidth-delay product of 200 Mb/s x 40 ms (1 MB)
+/// | TcpSocket::InitialCwnd              | 10      | 10      | RFC 6928 (stated, unchanged)
+/// | TcpSocket::DelAckTimeout            | 200 ms  | 40 ms   | TCP_DELACK_MIN of Linux
+/// | TcpSocket::ConnTimeout              | 3 s     | 1 s     | TCP_TIMEOUT_INIT of Linux (RFC 6298)
+/// | TcpSocketBase::MinRto               | 1 s     | 200 ms  | TCP_RTO_MIN of Linux
+/// | LteRlcUm::MaxTxBufferSize           | 10 KB   | 4 MiB   | must hold a TCP window
+/// | LteEnbRrc::SrsPeriodicity           | 40 ms   | by the number of UEs: 40 below 50, else 320
+/// | WifiMacQueue::MaxSize               | 500 p   | 2000 p  | holds the windows of a cell's stations
+/// | HeConfiguration::GuardInterval      | 3200 ns | 800 ns  | the usual indoor setting (802.11ax 0.8 us)
+/// | ARP                                 | dynamic | filled  | colliding broadcasts block a neighbour for 100 s
+/// | queue discipline on every device    | FqCoDel | none    | drop-tail at the device; costs up to 40 % of the CPU time
+void set_ns3_defaults();
+
+}  // namespace lastmile::network

@@ -1,0 +1,73 @@
+// The ns-3 world of a topology: nodes, devices, addresses and routes. Built once, then read.
+// C++17; only network/ns3/*.cpp include this.
+#pragma once
+
+#include <ns3/channel.h>
+#include <ns3/ipv4-address.h>
+#include <ns3/net-device-container.h>
+#include <ns3/node-container.h>
+#include <ns3/nstime.h>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "network/network.hpp"
+#include "network/routes.hpp"
+#include "network/topology.hpp"
+
+namespace lastmile::network {
+
+/// Time a Wi-Fi radio has spent sending and receiving, from the state trace of its PHY.
+struct Airtime {
+  std::int64_t transmit_ns = 0, receive_ns = 0;
+};
+
+struct World {
+  explicit World(const Topology& t) : topology(t), routes(t) {}
+
+  const Topology& topology;
+  Routes routes;
+  ns3::NodeContainer nodes;  ///< one for each node of the topology, same index
+
+  struct Interface {
+    ns3::Ipv4Address address;
+    std::uint32_t index = 0;        ///< of the node's Ipv4
+    ns3::Ipv4Address gateway;       ///< next hop that leads over this link when not the neighbour itself
+    bool has_gateway = false;
+  };
+  std::map<std::pair<LinkIndex, NodeId>, Interface> interfaces;
+  std::vector<Airtime> airtime;     ///< by node
+  std::vector<std::pair<ns3::Ptr<ns3::Node>, ns3::Ipv4Address>> neighbours;  ///< Wi-Fi sender, receiver
+  std::vector<std::function<bool()>> ready;  ///< all true: every station associated, every UE connected
+
+  std::map<std::pair<int, int>, ns3::Ptr<ns3::Channel>> channels;  ///< Wi-Fi media by (channel, width)
+  std::vector<ns3::Ptr<ns3::Object>> keep;  ///< helpers that must live as long as the world
+
+  /// The address under which `to` is reached from `from`: the one on the last link of the route.
+  [[nodiscard]] ns3::Ipv4Address address(NodeId from, NodeId to) const;
+};
+
+/// Stream numbers of ns-3's random variables for one component, from its name.
+std::int64_t ns3_stream(const std::string& component);
+
+void add_wifi(World& world, LinkIndex index, const WifiLink& link);
+void add_adhoc(World& world, LinkIndex index, const AdhocLink& link);
+void add_lte(World& world, LinkIndex index, const LteLink& link);
+void add_wire(World& world, LinkIndex index, const WiredLink& link);
+/// Gives the devices addresses in a subnet of their own and remembers them as interfaces of `link`.
+void assign_addresses(World& world, LinkIndex link, const std::vector<NodeId>& nodes,
+                      const ns3::NetDeviceContainer& devices);
+void install_routes(World& world);
+
+/// Lets every pair of Wi-Fi neighbours exchange one datagram, one pair after the other, so that block
+/// acknowledgement is agreed before simulated time starts, as in a network that has been up for a while.
+/// (Stations that all begin at the same instant collide in the agreement itself, whose contention window
+/// is small, and what they had to send waits for seconds.) Returns the ns-3 time by which it is over.
+ns3::Time greet_neighbours(World& world);
+
+/// Everything above: REQUIRES that ns-3 runs on our simulator already and its defaults are set.
+std::unique_ptr<World> build_world(const Topology& topology);
+
+}  // namespace lastmile::network
