@@ -1,0 +1,54 @@
+#include "kernels/lanes.hpp"
+
+namespace lastmile::kernels {
+
+extern const LaneKernels generic_kernels;
+#ifdef LASTMILE_KERNELS_X86
+extern const LaneKernels avx2_kernels;
+extern const LaneKernels avx512_kernels;
+#endif
+
+namespace {
+
+std::vector<const LaneKernels*> runnable() {
+  std::vector<const LaneKernels*> found{&generic_kernels};
+#ifdef LASTMILE_KERNELS_X86
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("avx2")) found.push_back(&avx2_kernels);
+  if (__builtin_cpu_supports("avx512f")) found.push_back(&avx512_kernels);
+#endif
+  return found;
+}
+
+}  // namespace
+
+const LaneKernels& lane_kernels() {
+  static const LaneKernels& best = *runnable().back();
+  return best;
+}
+
+const LaneKernels* find_lane_kernels(std::string_view name) {
+  for (const LaneKernels* candidate : runnable())
+    if (candidate->name == name) return candidate;
+  return nullptr;
+}
+
+std::vector<std::string_view> lane_kernel_names() {
+  std::vector<std::string_view> names;
+  for (const LaneKernels* candidate : runnable()) names.push_back(candidate->name);
+  return names;
+}
+
+std::size_t packed_size(int rows, int terms) {
+  const int tiles = (rows + kRowTile - 1) / kRowTile;
+  return static_cast<std::size_t>(tiles) * static_cast<std::size_t>(terms) * kRowTile;
+}
+
+void pack_rows(const float* weights, int rows, int terms, float* packed) {
+  for (int tile = 0; tile < rows; tile += kRowTile)
+    for (int k = 0; k < terms; ++k)
+      for (int r = tile; r < tile + kRowTile; ++r)
+        *packed++ = r < rows ? weights[static_cast<std::ptrdiff_t>(r) * terms + k] : 0.0F;
+}
+
+}  // namespace lastmile::kernels

@@ -1,0 +1,109 @@
+// Training kernels on groups of kLanes images, the image being the innermost index of every tensor:
+// element (c, y, x) of all images of a group lies in kLanes consecutive floats.
+//
+// Formulae   product    out[m][p] = act(bias[m] + sum_k w[m][k] * in[pixel[p] + term[k]])
+//            gradient   g[m][k] = sum_lane sum_p d[m][p] * in[pixel[p] + term[k]]
+//            both per lane; a convolution, a dense layer and both of their backward passes are one
+//            of the two with other offset tables (conv_plan.hpp), so that no patch matrix is built.
+// Symbols    m row (output channel), p pixel (output position), k term (input channel and tap);
+//            pixel, term: offsets in floats into the input; act: identity or max(., 0). No units.
+// Order      every element accumulates over k (product) or p (gradient) in ascending order with a
+//            separate multiplication and addition; the lanes of a gradient are then added as
+//            ((0+8)+(4+12))+... by halving. The order is the same in every instruction set, so the
+//            bits are too. Never compile these files with contraction or fast-math.
+// Source     definitions of the layers; register tiling after Goto, van de Geijn 2008
+//            (doi:10.1145/1356052.1356053).
+// Validity   finite values; offsets below 2^31 floats; tensors of lanes lie on 64-byte boundaries.
+// Ignores    the tie at exactly 0 of max(., 0) (its gradient is 0 there) and NaN.
+// Tests      tests/unit/kernels/lanes_test.cpp
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace lastmile::kernels {
+
+inline constexpr int kLanes = 16;
+inline constexpr int kRowTile = 8;  ///< rows that pack_rows() interleaves
+
+struct LaneProduct {
+  int rows = 0;
+  int terms = 0;
+  int pixels = 0;
+  const float* weights = nullptr;  ///< packed: [row / kRowTile][term][kRowTile]
+  const float* bias = nullptr;     ///< null: start from 0
+  const float* input = nullptr;
+  const std::int32_t* pixel_offset = nullptr;
+  const std::int32_t* term_offset = nullptr;
+  float* output = nullptr;  ///< [row][pixel][lane]
+  bool relu = false;
+};
+
+struct LaneGradient {
+  int rows = 0;
+  int terms = 0;
+  int pixels = 0;
+  const float* slope = nullptr;  ///< d: [row][pixel][lane]
+  const float* input = nullptr;
+  const std::int32_t* pixel_offset = nullptr;
+  const std::int32_t* term_offset = nullptr;
+  float* weights = nullptr;  ///< [row][term], overwritten
+  float* bias = nullptr;     ///< [row], overwritten; null: not wanted
+};
+
+/// Windows that start at stride * o - padding; parts outside the input are left out.
+struct PoolShape {
+  int channels = 0;
+  int height = 0;
+  int width = 0;
+  int out_height = 0;
+  int out_width = 0;
+  int kernel_height = 0;
+  int kernel_width = 0;
+  int stride = 1;
+  int padding = 0;
+};
+
+/// Values v <- momentum * v + (g + decay * w), w <- w - rate * v over `count` weights.
+struct SgdStep {
+  std::size_t count = 0;
+  float rate = 0;
+  float momentum = 0;
+  float decay = 0;
+};
+
+/// One instruction set's versions of everything.
+struct LaneKernels {
+  std::string_view name;
+  void (*product)(const LaneProduct&);
+  void (*gradient)(const LaneGradient&);
+  void (*max_pool)(const PoolShape&, const float* in, float* out);
+  /// The first maximum of a window gets its slope; with `gate` only a maximum above 0 does.
+  void (*max_pool_back)(const PoolShape&, const float* in, const float* out, const float* slope,
+                        bool gate, float* in_slope);
+  void (*mean_pool)(const PoolShape&, const float* in, float* out);
+  void (*mean_pool_back)(const PoolShape&, const float* slope, float* in_slope);
+  void (*relu)(std::size_t count, const float* in, float* out);
+  void (*relu_back)(std::size_t count, const float* out, const float* slope, float* in_slope);
+  void (*add)(std::size_t count, const float* in, float* sum);  ///< sum += in
+  void (*sgd)(const SgdStep&, const float* gradient, float* velocity, float* weights);
+  /// out[i][lane] = images[lane][i] * scale + shift
+  void (*from_bytes)(std::size_t count, const std::uint8_t* const* images, float scale, float shift,
+                     float* out);
+};
+
+/// The fastest that this processor runs.
+const LaneKernels& lane_kernels();
+/// "generic", "avx2" or "avx512"; null if this processor or build lacks it.
+const LaneKernels* find_lane_kernels(std::string_view name);
+/// Names that find_lane_kernels() knows here, slowest first.
+std::vector<std::string_view> lane_kernel_names();
+
+/// Floats that pack_rows() writes.
+std::size_t packed_size(int rows, int terms);
+/// Row-major [rows][terms] to LaneProduct's layout; missing rows of the last tile become 0.
+void pack_rows(const float* weights, int rows, int terms, float* packed);
+
+}  // namespace lastmile::kernels

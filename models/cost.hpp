@@ -1,0 +1,79 @@
+// Time of layers on processors: one interface, several models, chosen by name.
+//
+// Common     `mean` is the time of one execution of a layer on a whole batch; fused layers (ReLU,
+//            folded normalisation, flatten, dropout, input) cost nothing. Each model's file in
+//            models/cost/ holds its own sheet.
+// Training   time(step) = time(forward) * (1 + backward_over_forward) over all layers; the factor
+//            comes from the device file: measured on GPUs (DeepBench), else 2 by the rule that each
+//            of the two gradients costs one forward pass (assumed). Ignores the optimiser's update.
+// Checked: tests/unit/models/cost_test.cpp, tests/theory/roofline_test.cpp
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "models/device.hpp"
+#include "models/graph.hpp"
+#include "sim/random.hpp"
+#include "sim/units.hpp"
+
+namespace lastmile::models {
+
+struct Cost {
+  Duration mean{};
+  double noise_relative = 0;       ///< standard deviation of one execution over its mean
+  double systematic_relative = 0;  ///< the same for the model's own error, constant during a run
+  Provenance provenance = Provenance::assumed;
+};
+
+CostClass cost_class(const Layer& layer);
+
+class CostModel {
+ public:
+  virtual ~CostModel() = default;
+  [[nodiscard]] virtual std::string_view name() const = 0;
+  /// REQUIRES batch >= 1.
+  [[nodiscard]] virtual Cost layer(const Graph& graph, LayerId id, const Processor& processor,
+                                   int batch) const = 0;
+};
+
+/// ConfigError with the nearest name if there is no such model.
+const CostModel& cost_model(std::string_view name);
+std::vector<std::string> cost_model_names();
+
+/// All layers of a graph, ascending; the argument for whole networks.
+std::vector<LayerId> all_layers(const Graph& graph);
+
+/// Sum of means; the largest errors and the weakest provenance among the layers.
+Cost forward_cost(const CostModel& model, const Graph& graph, const std::vector<LayerId>& layers,
+                  const Processor& processor, int batch);
+/// One step of gradient descent through the whole graph, every exit included.
+Cost training_cost(const CostModel& model, const Graph& graph, const Processor& processor,
+                   int batch);
+
+/// Draws times. The systematic factor is fixed for the sampler's life per (device, processor, layer
+/// type) and does not depend on the order of calls; noise is one factor per call. Both are
+/// lognormal with mean 1. One sampler per run; `exact` returns means and draws nothing.
+class CostSampler {
+ public:
+  CostSampler(const CostModel& model, RandomStream stream, bool exact = false);
+
+  Duration forward(const Graph& graph, const std::vector<LayerId>& layers,
+                   const Processor& processor, int batch);
+  Duration training(const Graph& graph, const Processor& processor, int batch);
+  double systematic_factor(const Processor& processor, CostClass type, double relative);
+
+ private:
+  double noise(double relative);
+
+  const CostModel* model_;
+  RandomStream noise_;
+  std::uint64_t seed_;
+  bool exact_;
+  std::map<std::pair<std::string, CostClass>, double> factors_;
+};
+
+}  // namespace lastmile::models

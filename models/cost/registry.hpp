@@ -1,0 +1,11 @@
+// The cost models that exist; each lives in a file of its own.
+#pragma once
+
+#include "models/cost.hpp"
+
+namespace lastmile::models {
+
+const CostModel& roofline_model();
+const CostModel& regression_model();
+
+}  // namespace lastmile::models

@@ -1,0 +1,109 @@
+// A device as its data file describes it: memory, idle power and processors with their rates.
+//
+// Files are written by models/fit/fit_devices.py; numbers live there, with a source each, never in
+// code. Checked: tests/unit/models/device_test.cpp
+#pragma once
+
+#include <array>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "models/provenance.hpp"
+#include "sim/units.hpp"
+
+namespace lastmile::models {
+
+/// Layer types that have a rate of their own. `memory` moves activations only; `fused` costs
+/// nothing, because frameworks run it inside the layer before (ReLU, folded normalisation,
+/// flatten, ...).
+enum class CostClass : std::uint8_t {
+  conv3x3s1,
+  conv1x1,
+  conv_other,
+  depthwise,
+  dense,
+  memory,
+  fused
+};
+inline constexpr std::size_t mac_classes = 5;
+std::string_view to_string(CostClass type);
+
+enum class ProcessorKind : std::uint8_t { cpu, gpu };
+
+struct Peak {
+  FlopRate flops;
+  ByteRate bandwidth;
+  double bytes_per_element = 4;
+  Origin origin;
+};
+
+struct Coefficients {
+  std::array<double, mac_classes> seconds_per_mac{};  ///< indexed by CostClass
+  double seconds_per_activation = 0;
+  double seconds_per_layer = 0;
+  std::string framework;
+  std::string date;
+  Origin origin;
+};
+
+/// Errors of the fit over whole networks, relative (0.2 = 20 %).
+struct Residual {
+  int n = 0;
+  double in_sample_mape = 0;
+  double held_out_mape = 0;
+  double held_out_rmspe = 0;
+  double held_out_bias = 0;
+  double held_out_within_10_percent = 0;
+  double noise_relative = 0;  ///< run-to-run spread on the device
+  Origin origin;
+};
+
+struct Processor {
+  std::string device;
+  std::string name;
+  ProcessorKind kind = ProcessorKind::cpu;
+  int threads = 0;
+  std::string precision;
+  Peak peak;
+  Watts load;  ///< of the whole device while this processor is busy
+  Origin load_origin;
+  double batch_ceiling = 1;  ///< share of peak.flops that large batches reach (GPU)
+  Origin batch_origin;
+  double backward_over_forward = 2;  ///< time of the backward pass over that of the forward pass
+  Origin training_origin;
+  Coefficients coefficients;
+  Residual residual;
+};
+
+struct DeviceProfile {
+  std::string name;
+  std::string kind;  ///< board, phone, server
+  std::string description;
+  Bytes memory;
+  Origin memory_origin;
+  Watts idle;
+  Origin idle_origin;
+  std::vector<Processor> processors;  ///< the first is the default
+
+  /// Empty name: the default. ConfigError with the nearest name otherwise.
+  [[nodiscard]] const Processor& processor(std::string_view processor_name = {}) const;
+};
+
+class DeviceLibrary {
+ public:
+  /// Reads every *.toml of a folder, e.g. default_data_folder() / "devices".
+  static DeviceLibrary load(const std::filesystem::path& folder);
+
+  [[nodiscard]] const DeviceProfile& find(std::string_view name) const;  ///< ConfigError if unknown
+  [[nodiscard]] std::vector<std::string> names() const;
+
+ private:
+  std::map<std::string, DeviceProfile, std::less<>> profiles_;
+};
+
+DeviceProfile read_device(const std::filesystem::path& file);
+
+}  // namespace lastmile::models

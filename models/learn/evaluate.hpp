@@ -1,0 +1,59 @@
+// What a trained network answers, exit by exit, and what it computes up to and from a cut.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "models/learn/dataset.hpp"
+#include "models/learn/network.hpp"
+#include "models/learn/thread_pool.hpp"
+
+namespace lastmile::learn {
+
+struct Answer {
+  float confidence = 0;  ///< probability of the predicted class
+  float loss = 0;        ///< cross-entropy, nats
+  std::uint8_t predicted = 0;
+  bool correct = false;
+};
+
+/// Answers of a network served with early exits.
+struct Served {
+  double accuracy = 0;
+  double mean_loss = 0;            ///< of the exits that answered
+  std::vector<double> exit_share;  ///< share of the samples answered at each exit
+};
+
+struct Evaluation {
+  std::size_t samples = 0;
+  std::vector<std::size_t> exits;  ///< the graph's exits that were computed, ascending
+  std::vector<Answer> answers;     ///< [sample][position in exits]
+  std::vector<double> mean_loss;   ///< by position in exits
+  std::vector<double> accuracy;    ///< by position in exits
+
+  [[nodiscard]] const Answer& answer(std::size_t sample, std::size_t position) const {
+    return answers[sample * exits.size() + position];
+  }
+  /// Position of the exit that answers: the first whose confidence is at least the threshold, else
+  /// the last.
+  [[nodiscard]] std::size_t exit_taken(std::size_t sample, double threshold) const;
+  [[nodiscard]] Served served(double threshold) const;
+};
+
+Evaluation evaluate(const Network& network, std::span<const float> parameters, const Dataset& data,
+                    std::span<const std::uint32_t> samples, ThreadPool* pool = nullptr);
+
+/// The activation of `cut` for each sample: [sample][element in channel, row, column order].
+/// Behind a convolution or dense layer whose relu is computed with it this is the rectified one.
+std::vector<float> forward_to(const Network& network, std::span<const float> parameters,
+                              const Dataset& data, std::span<const std::uint32_t> samples,
+                              models::LayerId cut, ThreadPool* pool = nullptr);
+
+/// Goes on from such activations. Computes the exits that follow from the cut; labels[i] belongs to
+/// sample i. forward_to, then continue_from, gives exactly what evaluate gives there.
+Evaluation continue_from(const Network& network, std::span<const float> parameters,
+                         models::LayerId cut, std::span<const float> features,
+                         std::span<const std::uint8_t> labels, ThreadPool* pool = nullptr);
+
+}  // namespace lastmile::learn

@@ -1,0 +1,62 @@
+// One group of up to kLanes images through a network, forwards and backwards.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "kernels/aligned.hpp"
+#include "models/learn/dataset.hpp"
+#include "models/learn/network.hpp"
+
+namespace lastmile::learn {
+
+/// The weights in the kernels' layout; made once a step, shared by the passes of the step.
+class PackedWeights {
+ public:
+  explicit PackedWeights(const Network& network);
+  void set(std::span<const float> parameters, bool backward);
+
+ private:
+  friend class Pass;
+  const Network& network_;
+  std::span<const float> parameters_;
+  std::vector<kernels::Floats> forward_, back_;  // by operation
+};
+
+/// The buffers of one group. Not shared between threads; made once, used for many groups.
+class Pass {
+ public:
+  Pass(const Network& network, bool backward);
+
+  /// At most kLanes images; lanes beyond them repeat the first.
+  void set_images(const Dataset& data, std::span<const std::uint32_t> images);
+  /// Or an activation: rows[lane] holds the elements of value `at` for that image.
+  void set_value(ValueId at, std::span<const float* const> rows);
+
+  /// Runs what follows from value `from` (0: everything).
+  void forward(const PackedWeights& weights, ValueId from = 0);
+  /// Whether the last forward() computed this value or was given it.
+  [[nodiscard]] bool has(ValueId value) const { return known_[value]; }
+  [[nodiscard]] const float* value(ValueId value) const { return activation_[value].data(); }
+
+  /// Where to put d loss / d logits before backward(); marks the value as having a slope.
+  float* exit_slope(std::size_t exit);
+  /// Overwrites `gradient` (parameter_count floats).
+  void backward(const PackedWeights& weights, float* gradient);
+
+ private:
+  void run(const PackedWeights& weights, std::size_t op);
+  void run_back(const PackedWeights& weights, std::size_t op, float* gradient);
+  void product_back(const PackedWeights& weights, std::size_t op, float* gradient, float* in_slope);
+  [[nodiscard]] const float* product_input(std::size_t op) const;
+  [[nodiscard]] std::size_t floats(ValueId value) const;
+
+  const Network& network_;
+  std::vector<kernels::Floats> activation_, slope_;  // by value
+  std::vector<kernels::Floats> padded_, spread_;     // by operation
+  kernels::Floats scratch_;
+  std::vector<bool> known_, has_slope_;
+};
+
+}  // namespace lastmile::learn

@@ -1,0 +1,29 @@
+// Peak memory of running or training a network.
+//
+// Formulae   inference  e (w + B max over steps of the elements alive), layers in topological order
+//            training   e (3 w + B sum of all outputs, the input included)
+// Symbols    e bytes per element; w parameters; B batch
+// Source     counted from the graph. An output is alive from its layer to its last consumer; what
+//            comes from outside the range is alive from the start, what is needed outside it until
+//            the end. Fused layers (see cost_class) work in place when nothing else reads their
+//            input. Training keeps parameters, gradients, momentum and every output for the
+//            backward pass.
+// Ignores    code, framework, work buffers of convolutions (Winograd, im2col), allocator waste,
+//            gradients of activations.
+// Tests      tests/unit/models/memory_test.cpp (against brute force)
+#pragma once
+
+#include <vector>
+
+#include "models/graph.hpp"
+#include "sim/units.hpp"
+
+namespace lastmile::models {
+
+/// Peak of elements alive while `layers` (ascending) run one image.
+std::int64_t peak_live_elements(const Graph& graph, const std::vector<LayerId>& layers);
+Bytes inference_memory(const Graph& graph, const std::vector<LayerId>& layers, int batch,
+                       double bytes_per_element = 4);
+Bytes training_memory(const Graph& graph, int batch, double bytes_per_element = 4);
+
+}  // namespace lastmile::models
