@@ -1,26 +1,29 @@
-// What a planner may assume of an idle network: the time of a message from configured rates and delays.
-// The same figures whatever the backend, so that a decision does not depend on it. C++17-clean.
+// What a planner may assume of an idle network: the time of a message from configured rates, distances
+// and delays, by the fluid backend's formulae. The same figures whatever backend moves the bytes, so that
+// a decision does not depend on it. C++17-clean.
 #pragma once
 
-#include <vector>
+#include <memory>
 
-#include "network/routes.hpp"
 #include "network/topology.hpp"
+#include "sim/engine.hpp"
 
 namespace lastmile::network {
 
 class NominalTimes {
  public:
-  explicit NominalTimes(const Topology& topology);
-  /// Sum over the route of size over the link's nominal goodput plus its delay (store and forward of
-  /// whole messages is not assumed: the slowest link counts once, delays add up).
+  NominalTimes(Engine& engine, const Topology& topology);
+  ~NominalTimes();
+  NominalTimes(const NominalTimes&) = delete;
+  NominalTimes& operator=(const NominalTimes&) = delete;
+  /// Of one message on an open, warm connection. Zero from a node to itself.
   [[nodiscard]] Duration time(NodeId from, NodeId to, Bytes size) const;
-  /// Goodput of the slowest link of the route.
+  /// Goodput of the slowest hop of the route, alone.
   [[nodiscard]] ByteRate rate(NodeId from, NodeId to) const;
 
  private:
-  const Topology& topology_;
-  Routes routes_;
+  struct Model;
+  std::unique_ptr<Model> model_;
 };
 
 }  // namespace lastmile::network

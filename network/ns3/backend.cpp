@@ -72,7 +72,7 @@ class Ns3Network final : public Network, private View {
 };
 
 Ns3Network::Ns3Network(Engine& engine, const Topology& topology, const Ns3Options& options)
-    : engine_(engine), options_(options), topology_(topology), session_(engine), nominal_(topology_),
+    : engine_(engine), options_(options), topology_(topology), session_(engine), nominal_(engine, topology_),
       carried_(topology.links.size()), lte_bytes_(topology.nodes.size()) {
   set_ns3_defaults();
   ns3::RngSeedManager::SetSeed(1);

@@ -1,0 +1,76 @@
+// The TCP part of FluidNetwork: one connection per ordered pair, its queue and its windows.
+#include <algorithm>
+
+#include "network/fluid/fluid_network.hpp"
+
+namespace lastmile::network::fluid {
+
+FluidNetwork::Connection& FluidNetwork::connection_of(PathIndex path) {
+  if (path >= connections_.size()) connections_.resize(path + 1);
+  return connections_[path];
+}
+
+void FluidNetwork::enqueue(MessageIndex index) {
+  Message& message = messages_[index];
+  message.state = State::waiting;
+  Connection& connection = connection_of(message.path);
+  const bool idle = connection.first == kNone;
+  if (idle) {
+    connection.first = index;
+  } else {
+    messages_[connection.last].next = index;
+  }
+  connection.last = index;
+  if (idle && !engine_.pending(connection.wake)) pump(message.path);
+}
+
+void FluidNetwork::leave_queue(MessageIndex index) {
+  const PathIndex path = messages_[index].path;
+  Connection& connection = connections_[path];
+  if (connection.first == index) {
+    connection.first = messages_[index].next;
+    if (connection.first == kNone) connection.last = kNone;
+    if (!engine_.pending(connection.wake)) pump(path);
+    return;
+  }
+  MessageIndex before = connection.first;
+  while (messages_[before].next != index) before = messages_[before].next;
+  messages_[before].next = messages_[index].next;
+  if (connection.last == index) connection.last = before;
+}
+
+void FluidNetwork::sleep(Connection& connection, PathIndex path, SimTime until) {
+  connection.wake = engine_.at(until, [this, path] { pump(path); });
+}
+
+// A window grows by the bytes of it that were sent and, a round trip after, acknowledged.
+void FluidNetwork::new_round(Connection& connection, SimTime earliest) {
+  if (engine_.now() < earliest) return;
+  connection.window =
+      std::min(connection.window + connection.used, c_.transport.largest_window_bytes);
+  connection.used = 0;
+  connection.round_start = engine_.now();
+}
+
+// Sends the next piece of the first message: what is left of the window.
+void FluidNetwork::pump(PathIndex path) {
+  Connection& connection = connections_[path];
+  if (connection.first == kNone) return;
+  const Duration round_trip = paths_.at(path).round_trip;
+  if (!connection.open) {
+    connection.open = true;
+    connection.window = c_.transport.initial_window_bytes;
+    connection.round_start = engine_.now() + round_trip;
+    sleep(connection, path, connection.round_start);
+    return;
+  }
+  new_round(connection, connection.round_start + round_trip);
+  const double budget = connection.window - connection.used;
+  if (budget <= 0) {
+    sleep(connection, path, connection.round_start + round_trip);
+    return;
+  }
+  begin_flow(connection.first, std::min(messages_[connection.first].unsent, budget));
+}
+
+}  // namespace lastmile::network::fluid

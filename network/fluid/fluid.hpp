@@ -1,0 +1,41 @@
+// The fluid backend: messages as flows over the resources of their routes.
+//
+//   wire   a resource per direction, capacity = rate; payload is stretched by packet headers (1500
+//          B IP packets, 2 B frame); a message ends at the far side after the delays, and after one
+//          packet's time on every hop but the slowest (store and forward)
+//   Wi-Fi  a resource of airtime per channel and width, shared by all links on it in both
+//          directions (wifi_airtime.hpp); equal byte rates to all that compete: one slow station
+//          slows everybody
+//   LTE    a resource of cell time per direction (lte_rate.hpp); equal time to all that compete,
+//          under the proportional fair scheduler and the round robin one alike
+//   Rates  are weighted max-min fair over the whole route (max_min.hpp). A flow's weight is 1, or
+//          its rate over the cell's best rate on LTE, which makes equal rates there into equal
+//          times.
+//   tcp    a connection per ordered pair: one round trip of handshake, then windows. A window of
+//          bytes goes out at the flow's share; when it is out before the first acknowledgement can
+//          be back, the sender waits for it. The next window is larger by what was sent. Windows
+//          last as long as the run. Messages of a connection go one after the other.
+//   udp    every message is a flow of its own, without windows. Nothing is lost.
+// Ignores: loss and retransmission, queues inside the network, acknowledgements on wires and on
+// LTE.
+#pragma once
+
+#include <memory>
+
+#include "network/fluid/coefficients.hpp"
+#include "network/network.hpp"
+#include "sim/engine.hpp"
+
+namespace lastmile::network {
+
+struct FluidOptions {
+  fluid::Coefficients coefficients;
+  bool virtual_time = true;  ///< the fast path for resources whose flows use nothing else
+};
+
+/// Throws ConfigError for a topology that is not valid or has a station out of range. The engine
+/// outlives the network.
+std::unique_ptr<Network> make_fluid(Engine& engine, const Topology& topology,
+                                    const FluidOptions& options = FluidOptions());
+
+}  // namespace lastmile::network

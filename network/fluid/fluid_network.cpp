@@ -1,0 +1,182 @@
+#include "network/fluid/fluid_network.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace lastmile::network {
+
+std::unique_ptr<Network> make_fluid(Engine& engine, const Topology& topology,
+                                    const FluidOptions& options) {
+  validate(topology);
+  return std::make_unique<fluid::FluidNetwork>(engine, topology, options);
+}
+
+namespace fluid {
+
+FluidNetwork::FluidNetwork(Engine& engine, const Topology& topology, const FluidOptions& options)
+    : engine_(engine), c_(options.coefficients), flows_(engine, *this, options.virtual_time),
+      paths_(topology, c_, flows_),
+      activity_(paths_, topology.nodes.size(), topology.links.size()) {}
+
+FluidNetwork::~FluidNetwork() {
+  for (const Message& message : messages_) engine_.cancel(message.event);
+  for (const Connection& connection : connections_) engine_.cancel(connection.wake);
+}
+
+FluidNetwork::MessageIndex FluidNetwork::take_message() {
+  ++in_flight_;
+  if (free_.empty()) {
+    messages_.emplace_back();
+    return static_cast<MessageIndex>(messages_.size() - 1);
+  }
+  const MessageIndex index = free_.back();
+  free_.pop_back();
+  return index;
+}
+
+void FluidNetwork::release(MessageIndex index) {
+  Message& message = messages_[index];
+  message.state = State::free;
+  message.completion = nullptr;
+  ++message.generation;
+  free_.push_back(index);
+  --in_flight_;
+}
+
+TransferId FluidNetwork::start(const Transfer& transfer, Completion completion) {
+  const double size = transfer.size.value();
+  SIM_CHECK(size >= 1 && std::floor(size) == size, "a transfer is at least one whole byte");
+  const MessageIndex index = take_message();
+  Message& message = messages_[index];
+  message.transport = transfer.transport;
+  message.local = transfer.from == transfer.to;
+  message.size = message.unsent = size;
+  message.chunk = 0;
+  message.next = kNone;
+  message.started = engine_.now();
+  message.completion = std::move(completion);
+  const TransferId id = (TransferId{message.generation} << 32) | index;
+  if (message.local) {
+    arrive_after(index, Duration(0));
+    return id;
+  }
+  message.path = paths_.between(transfer.from, transfer.to);
+  if (message.transport == Transport::udp) {
+    begin_flow(index, size);
+  } else {
+    enqueue(index);
+  }
+  return id;
+}
+
+FluidNetwork::MessageIndex FluidNetwork::find(TransferId id) const {
+  const auto index = static_cast<MessageIndex>(id & UINT32_MAX);
+  if (index >= messages_.size() || messages_[index].generation != id >> 32) return kNone;
+  return messages_[index].state == State::free ? kNone : index;
+}
+
+void FluidNetwork::cancel(TransferId id) {
+  const MessageIndex index = find(id);
+  if (index == kNone) return;
+  Message& message = messages_[index];
+  engine_.cancel(message.event);
+  const bool queued = message.transport == Transport::tcp && !message.local &&
+                      message.state != State::arriving;
+  if (message.state == State::moving) stop_flow(index);
+  if (queued) leave_queue(index);
+  release(index);
+}
+
+void FluidNetwork::begin_flow(MessageIndex index, double bytes) {
+  Message& message = messages_[index];
+  const Path& path = paths_.at(message.path);
+  paths_.uses(path, message.size, message.transport, uses_);
+  message.state = State::moving;
+  message.chunk = bytes;
+  message.counted = 0;
+  message.flow = flows_.begin(bytes, path.weight, uses_, index);
+}
+
+void FluidNetwork::stop_flow(MessageIndex index) {
+  Message& message = messages_[index];
+  const double sent = message.chunk - flows_.stop(message.flow);
+  count(message, sent);
+  if (message.transport == Transport::tcp) connections_[message.path].used += sent;
+}
+
+void FluidNetwork::flow_done(std::uint32_t tag) {
+  Message& message = messages_[tag];
+  const Path& path = paths_.at(message.path);
+  message.unsent -= message.chunk;
+  count(message, message.chunk);
+  if (message.transport == Transport::udp) {
+    arrive_after(tag, paths_.tail(path, message.size, message.transport));
+    return;
+  }
+  connections_[message.path].used += message.chunk;
+  message.state = State::waiting;
+  const PathIndex path_index = message.path;
+  if (message.unsent <= 0) {
+    leave_queue(tag);
+    arrive_after(tag, paths_.tail(path, message.size, message.transport));
+  } else {
+    pump(path_index);
+  }
+}
+
+void FluidNetwork::arrive_after(MessageIndex index, Duration delay) {
+  messages_[index].state = State::arriving;
+  messages_[index].event =
+      engine_.after(delay, [this, index] { deliver(index); }, Priority::completion);
+}
+
+// The completion may start, cancel and ask for anything: the message is gone before it runs.
+void FluidNetwork::deliver(MessageIndex index) {
+  Message& message = messages_[index];
+  const Completion completion = std::move(message.completion);
+  Outcome outcome;
+  outcome.delivered = Bytes(message.size);
+  outcome.started = message.started;
+  outcome.finished = engine_.now();
+  release(index);
+  if (completion) completion(outcome);
+}
+
+void FluidNetwork::count(Message& message, double sent) const {
+  const Path& path = paths_.at(message.path);
+  activity_.add(path, sent - message.counted, message.size, message.transport);
+  message.counted = sent;
+}
+
+void FluidNetwork::count_moving() const {
+  for (Message& message : messages_) {
+    if (message.state == State::moving) count(message, message.chunk - flows_.left(message.flow));
+  }
+}
+
+Duration FluidNetwork::nominal_time(NodeId from, NodeId to, Bytes size) const {
+  if (from == to) return Duration(0);
+  const PathIndex path = paths_.between(from, to);
+  return paths_.nominal(paths_.at(path), size.value());
+}
+
+RadioActivity FluidNetwork::radio_activity(NodeId node) const {
+  count_moving();
+  const RadioSeconds& radio = activity_.radio(node);
+  RadioActivity result;
+  result.wifi_transmit = seconds(radio.wifi_transmit);
+  result.wifi_receive = seconds(radio.wifi_receive);
+  result.lte_sent = Bytes(radio.lte_sent);
+  result.lte_received = Bytes(radio.lte_received);
+  return result;
+}
+
+LinkUse FluidNetwork::link_use(LinkIndex link) const {
+  count_moving();
+  LinkUse use;
+  use.carried = Bytes(activity_.carried(link));
+  return use;
+}
+
+}  // namespace fluid
+}  // namespace lastmile::network

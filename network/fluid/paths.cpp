@@ -1,0 +1,218 @@
+#include "network/fluid/paths.hpp"
+
+#include <algorithm>
+
+#include "network/fluid/lte_rate.hpp"
+#include "network/fluid/lte_tables.hpp"
+#include "network/fluid/packets.hpp"
+#include "network/fluid/radio_math.hpp"
+#include "network/fluid/wifi_tables.hpp"
+
+namespace lastmile::network::fluid {
+namespace {
+
+[[noreturn]] void out_of_range(const std::string& link, const std::string& a, const std::string& b,
+                               double snr_db, double needed_db) {
+  throw ConfigError("link '" + link + "': '" + a + "' and '" + b +
+                    "' are too far apart: signal to noise ratio " + std::to_string(snr_db) +
+                    " dB, at least " + std::to_string(needed_db) + " dB needed");
+}
+
+}  // namespace
+
+Paths::Paths(const Topology& topology, const Coefficients& coefficients, FlowSystem& flows)
+    : topology_(topology), routes_(topology), c_(coefficients),
+      index_(topology.nodes.size() * topology.nodes.size(), 0) {
+  for (const Link& link : topology_.links) {
+    models_.push_back(std::visit([&](const auto& l) { return model_of(l, flows); }, link));
+  }
+}
+
+double Paths::metres(NodeId a, NodeId b) const {
+  return distance_m(topology_.nodes[a].position, topology_.nodes[b].position);
+}
+
+void Paths::check_range(const std::string& link, const WifiChannel& channel, NodeId a,
+                        NodeId b) const {
+  const double snr_db = wifi_snr_db(channel, metres(a, b), c_.wifi);
+  const double needed_db = kWifiMcs.front().least_snr_db;
+  if (snr_db < needed_db) {
+    out_of_range(link, topology_.nodes[a].name, topology_.nodes[b].name, snr_db, needed_db);
+  }
+}
+
+// Links on the same channel hear each other, infrastructure and ad hoc alike.
+std::uint32_t Paths::airtime_of(int channel, int width_mhz, FlowSystem& flows) {
+  const auto known = airtimes_.find({channel, width_mhz});
+  if (known != airtimes_.end()) return known->second;
+  return airtimes_[{channel, width_mhz}] = flows.add_resource(1.0);
+}
+
+Paths::LinkModel Paths::model_of(const WifiLink& link, FlowSystem& flows) {
+  LinkModel model;
+  model.forward = model.backward = airtime_of(link.channel, link.width_mhz, flows);
+  model.wifi = {link.standard, link.width_mhz, link.streams, link.transmit_power};
+  for (const NodeId s : link.stations) check_range(link.name, model.wifi, link.access_point, s);
+  return model;
+}
+
+Paths::LinkModel Paths::model_of(const AdhocLink& link, FlowSystem& flows) {
+  LinkModel model;
+  model.forward = model.backward = airtime_of(link.channel, link.width_mhz, flows);
+  model.wifi = {link.standard, link.width_mhz, link.streams, link.transmit_power};
+  for (std::size_t i = 0; i < link.members.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      check_range(link.name, model.wifi, link.members[j], link.members[i]);
+    }
+  }
+  return model;
+}
+
+Paths::LinkModel Paths::model_of(const LteLink& link, FlowSystem& flows) const {
+  LinkModel model;
+  model.forward = flows.add_resource(1.0);
+  model.backward = flows.add_resource(1.0);
+  for (const NodeId ue : link.ues) {
+    const double down_db = lte_downlink_snr_db(link, metres(link.enb, ue), c_.lte);
+    const double up_db = lte_uplink_snr_db(link, metres(link.enb, ue), c_.lte);
+    const double needed_db = kLteSteps.front().least_snr_db;
+    if (std::min(down_db, up_db) < needed_db) {
+      out_of_range(link.name, topology_.nodes[link.enb].name, topology_.nodes[ue].name,
+                   std::min(down_db, up_db), needed_db);
+    }
+    model.best_down = std::max(model.best_down, lte_downlink_rate(link, down_db, c_.lte));
+    model.best_up = std::max(model.best_up, lte_uplink_rate(link, up_db, c_.lte));
+  }
+  return model;
+}
+
+Paths::LinkModel Paths::model_of(const WiredLink& link, FlowSystem& flows) const {
+  LinkModel model;
+  model.forward = flows.add_resource(link.rate.value());
+  model.backward = flows.add_resource(link.rate.value());
+  return model;
+}
+
+PathIndex Paths::between(NodeId from, NodeId to) {
+  PathIndex& found = index_[from * topology_.nodes.size() + to];
+  if (found == 0) {
+    paths_.push_back(make(from, to));
+    found = static_cast<PathIndex>(paths_.size());
+  }
+  return found - 1;
+}
+
+Path Paths::make(NodeId from, NodeId to) const {
+  Path path, back;
+  for (const Hop& hop : routes_.between(from, to)) path.hops.push_back(translate(hop));
+  for (const Hop& hop : routes_.between(to, from)) back.hops.push_back(translate(hop));
+  SIM_CHECK(!path.hops.empty(), "no route from " + topology_.nodes[from].name + " to " +
+                                    topology_.nodes[to].name);
+  for (const PathHop& h : path.hops) {
+    const LinkModel& model = models_[h.hop.link];
+    path.delay += h.delay;
+    if (h.kind == HopKind::lte_down) path.weight = std::min(path.weight, h.rate / model.best_down);
+    if (h.kind == HopKind::lte_up) path.weight = std::min(path.weight, h.rate / model.best_up);
+  }
+  path.round_trip = one_way(path) + one_way(back);
+  return path;
+}
+
+PathHop Paths::translate(const Hop& hop) const {
+  const Link& link = topology_.links[hop.link];
+  if (const auto* wire = std::get_if<WiredLink>(&link)) return wire_hop(hop, *wire);
+  if (const auto* cell = std::get_if<LteLink>(&link)) return lte_hop(hop, *cell);
+  return wifi_hop(hop);
+}
+
+PathHop Paths::wifi_hop(const Hop& hop) const {
+  const LinkModel& model = models_[hop.link];
+  const double snr_db = wifi_snr_db(model.wifi, metres(hop.from, hop.to), c_.wifi);
+  const double rate = wifi_rate(model.wifi, snr_db);
+  return {hop, HopKind::wifi, model.forward, rate, Duration(0), &model.wifi};
+}
+
+PathHop Paths::lte_hop(const Hop& hop, const LteLink& link) const {
+  const LinkModel& model = models_[hop.link];
+  const double d = metres(hop.from, hop.to);
+  if (hop.from == link.enb) {
+    const double rate = lte_downlink_rate(link, lte_downlink_snr_db(link, d, c_.lte), c_.lte);
+    return {hop, HopKind::lte_down, model.forward, rate, c_.lte.downlink_delay, nullptr};
+  }
+  const double rate = lte_uplink_rate(link, lte_uplink_snr_db(link, d, c_.lte), c_.lte);
+  return {hop, HopKind::lte_up, model.backward, rate, c_.lte.uplink_delay, nullptr};
+}
+
+PathHop Paths::wire_hop(const Hop& hop, const WiredLink& link) const {
+  const LinkModel& model = models_[hop.link];
+  const std::uint32_t resource = hop.from == link.a ? model.forward : model.backward;
+  return {hop, HopKind::wire, resource, link.rate.value(), link.delay, nullptr};
+}
+
+Airtime Paths::airtime(const PathHop& hop, double bytes, Transport transport) const {
+  return wifi_airtime(*hop.wifi, hop.rate, bytes, transport, c_);
+}
+
+double Paths::cost(const PathHop& hop, double bytes, Transport transport) const {
+  if (hop.kind == HopKind::wifi) return airtime(hop, bytes, transport).channel;
+  const Packets packets = packets_of(bytes, transport, c_.transport);
+  if (hop.kind == HopKind::wire) return packets.bytes + packets.count * c_.wired.frame_bytes;
+  return (packets.bytes + packets.count * c_.lte.layer2_bytes) / hop.rate;
+}
+
+void Paths::uses(const Path& path, double bytes, Transport transport, std::vector<Use>& out) const {
+  out.clear();
+  for (const PathHop& hop : path.hops) {
+    const double per_byte = cost(hop, bytes, transport) / bytes;
+    const auto same = std::find_if(out.begin(), out.end(),
+                                   [&](const Use& u) { return u.resource == hop.resource; });
+    if (same == out.end()) {
+      out.push_back({hop.resource, per_byte});
+    } else {
+      same->per_byte += per_byte;  // station to station through the access point
+    }
+  }
+}
+
+// LTE's delays already hold the time of a packet.
+double Paths::packet_time(const PathHop& hop, double bytes, Transport transport) const {
+  if (hop.kind == HopKind::wire) return cost(hop, bytes, transport) / hop.rate;
+  return hop.kind == HopKind::wifi ? cost(hop, bytes, Transport::udp) : 0;
+}
+
+Duration Paths::tail(const Path& path, double bytes, Transport transport) const {
+  if (path.hops.size() == 1) return path.delay;
+  const TransportCoefficients& t = c_.transport;
+  const double most = transport == Transport::tcp ? t.tcp_payload_bytes : t.udp_payload_bytes;
+  double sum = 0, slowest = 0;
+  for (const PathHop& hop : path.hops) {
+    const double time = packet_time(hop, std::min(bytes, most), transport);
+    sum += time;
+    slowest = std::max(slowest, time);
+  }
+  return path.delay + seconds(std::max(0.0, sum - slowest));
+}
+
+Duration Paths::one_way(const Path& path) const {
+  double sum = 0;
+  for (const PathHop& hop : path.hops) {
+    sum += to_seconds(hop.delay) + packet_time(hop, 1, Transport::tcp);
+  }
+  return seconds(sum);
+}
+
+Duration Paths::nominal(const Path& path, double bytes) const {
+  double longest = 0;
+  std::vector<Use> all;
+  uses(path, bytes, Transport::tcp, all);
+  for (const Use& use : all) {
+    for (const PathHop& hop : path.hops) {
+      if (hop.resource != use.resource) continue;
+      const double capacity = hop.kind == HopKind::wire ? hop.rate : 1.0;
+      longest = std::max(longest, use.per_byte * bytes / capacity);
+    }
+  }
+  return seconds(longest) + tail(path, bytes, Transport::tcp);
+}
+
+}  // namespace lastmile::network::fluid

@@ -1,0 +1,86 @@
+// Routes translated into resources, rates and delays.
+#pragma once
+
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "network/fluid/coefficients.hpp"
+#include "network/fluid/flow_system.hpp"
+#include "network/fluid/wifi_airtime.hpp"
+#include "network/routes.hpp"
+
+namespace lastmile::network::fluid {
+
+enum class HopKind : std::uint8_t { wire, wifi, lte_down, lte_up };
+
+struct PathHop {
+  Hop hop;
+  HopKind kind;
+  std::uint32_t resource;
+  double rate;              // bytes per second when alone
+  Duration delay;           // of every packet
+  const WifiChannel* wifi;  // Wi-Fi only
+};
+
+struct Path {
+  std::vector<PathHop> hops;
+  Duration delay{};         // sum of the hops' delays
+  Duration round_trip{};    // of a small packet, idle network
+  double weight = 1;
+};
+
+using PathIndex = std::uint32_t;
+
+class Paths {
+ public:
+  /// Adds the topology's resources to `flows`.
+  Paths(const Topology& topology, const Coefficients& coefficients, FlowSystem& flows);
+
+  /// Found or made now. REQUIRES: from != to, joined.
+  PathIndex between(NodeId from, NodeId to);
+  [[nodiscard]] const Path& at(PathIndex path) const { return paths_[path]; }
+
+  /// What a message of this size takes of the hop's resource.
+  [[nodiscard]] double cost(const PathHop& hop, double bytes, Transport transport) const;
+  [[nodiscard]] Airtime airtime(const PathHop& hop, double bytes, Transport transport) const;
+  /// What each byte of such a message takes of each resource on the path.
+  void uses(const Path& path, double bytes, Transport transport, std::vector<Use>& out) const;
+  /// From the last byte's leaving the sender to its arrival.
+  [[nodiscard]] Duration tail(const Path& path, double bytes, Transport transport) const;
+  /// Of a message alone on an idle network whose connection is open and warm.
+  [[nodiscard]] Duration nominal(const Path& path, double bytes) const;
+
+ private:
+  struct LinkModel {
+    std::uint32_t forward = 0, backward = 0;  // resources; the same one on Wi-Fi
+    WifiChannel wifi{};
+    double best_down = 0, best_up = 0;        // LTE: the fastest UE's rates
+  };
+
+  LinkModel model_of(const WifiLink& link, FlowSystem& flows);
+  LinkModel model_of(const AdhocLink& link, FlowSystem& flows);
+  LinkModel model_of(const LteLink& link, FlowSystem& flows) const;
+  LinkModel model_of(const WiredLink& link, FlowSystem& flows) const;
+  std::uint32_t airtime_of(int channel, int width_mhz, FlowSystem& flows);
+  void check_range(const std::string& link, const WifiChannel& channel, NodeId a, NodeId b) const;
+
+  [[nodiscard]] Path make(NodeId from, NodeId to) const;
+  [[nodiscard]] PathHop translate(const Hop& hop) const;
+  [[nodiscard]] PathHop wifi_hop(const Hop& hop) const;
+  [[nodiscard]] PathHop lte_hop(const Hop& hop, const LteLink& link) const;
+  [[nodiscard]] PathHop wire_hop(const Hop& hop, const WiredLink& link) const;
+  [[nodiscard]] Duration one_way(const Path& path) const;
+  [[nodiscard]] double packet_time(const PathHop& hop, double bytes, Transport transport) const;
+  [[nodiscard]] double metres(NodeId a, NodeId b) const;
+
+  Topology topology_;
+  Routes routes_;
+  Coefficients c_;
+  std::vector<LinkModel> models_;
+  std::map<std::pair<int, int>, std::uint32_t> airtimes_;  // by channel and width
+  std::vector<Path> paths_;
+  std::vector<PathIndex> index_;  // from x to; 0 = not made yet, else number + 1
+};
+
+}  // namespace lastmile::network::fluid

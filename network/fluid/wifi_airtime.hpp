@@ -1,0 +1,40 @@
+// wifi_airtime: channel time that one message takes on 802.11n/ac/ax.
+//   T = E (t_aifs + t_backoff + t_pre + t_sym/2 + t_sifs + t_ba) + n L / R
+//   tcp adds the acknowledgements of E exchanges in the other direction, ceil(n / 2) packets
+//   n packets, E = ceil(n / k) exchanges of k MPDUs aggregated (limits: bytes, count, PPDU time),
+//   L bytes of an MPDU with delimiter and padding, R rate of the MCS [bytes/s],
+//   t_backoff = CWmin/2 slots, t_ba block ack, t_sym/2 the mean padding of the last symbol [s]
+//   SNR = P_tx - (L_1m + 10 n_loss log10 d) - N, the highest MCS whose threshold it reaches
+// Source:  IEEE 802.11-2020 and 802.11ax-2021; loss as LogDistancePropagationLossModel of ns-3
+// 3.37.
+// Valid:   one contender at a time, free channel, the same number of streams on both sides.
+// Ignores: collisions, idle overlap of backoffs, RTS, beacons, MU; folded in airtime_factor.
+// Checked: tests/unit/network/fluid_radio_test.cpp (by hand; ns-3's rate per MCS).
+#pragma once
+
+#include "network/fluid/coefficients.hpp"
+#include "network/network.hpp"
+
+namespace lastmile::network::fluid {
+
+/// Parameters that a Wi-Fi link, infrastructure or ad hoc, has in common.
+struct WifiChannel {
+  WifiStandard standard;
+  int width_mhz;
+  int streams;
+  Dbm transmit_power;
+};
+
+/// SNR at the receiver, dB.
+double wifi_snr_db(const WifiChannel& channel, double metres, const WifiCoefficients& c);
+/// Rate of the best MCS at this SNR, bytes per second; the lowest one below its threshold too.
+double wifi_rate(const WifiChannel& channel, double snr_db);
+
+/// Seconds for one message: the channel's, and what each side's transmitter is on for.
+struct Airtime {
+  double channel = 0, sender = 0, receiver = 0;
+};
+Airtime wifi_airtime(const WifiChannel& channel, double rate, double payload_bytes,
+                     Transport transport, const Coefficients& c);
+
+}  // namespace lastmile::network::fluid

@@ -1,0 +1,68 @@
+#include <doctest/doctest.h>
+
+#include "network/fluid/lte_rate.hpp"
+#include "network/fluid/wifi_airtime.hpp"
+
+using namespace lastmile;
+using namespace lastmile::network;
+using namespace lastmile::network::fluid;
+
+TEST_CASE("Wi-Fi: noise and loss by hand") {
+  // 20 dBm - 46.6777 - 30 log10(10) = -56.6777 dBm; noise kTB = -100.965 dBm at 290 K, figure 7 dB.
+  const WifiChannel channel{WifiStandard::ax, 20, 1, Dbm(20)};
+  CHECK(wifi_snr_db(channel, 10, WifiCoefficients()) == doctest::Approx(37.287).epsilon(1e-4));
+}
+
+TEST_CASE("Wi-Fi: rates of the standards, Mb/s") {
+  const auto mbps = [](WifiStandard s, int width, int streams, double snr_db) {
+    return wifi_rate({s, width, streams, Dbm(20)}, snr_db) * 8e-6;
+  };
+  CHECK(mbps(WifiStandard::ax, 20, 1, 40) == doctest::Approx(121.875));
+  CHECK(mbps(WifiStandard::ax, 80, 1, 40) == doctest::Approx(510.4167));
+  CHECK(mbps(WifiStandard::ac, 20, 1, 40) == doctest::Approx(78.0));   // no MCS 9 at 20 MHz
+  CHECK(mbps(WifiStandard::ac, 80, 1, 40) == doctest::Approx(390.0));
+  CHECK(mbps(WifiStandard::n, 20, 1, 40) == doctest::Approx(65.0));
+  CHECK(mbps(WifiStandard::n, 40, 2, 40) == doctest::Approx(270.0));
+  CHECK(mbps(WifiStandard::ax, 20, 1, 25) == doctest::Approx(87.75));
+  CHECK(mbps(WifiStandard::ax, 20, 1, 2) == doctest::Approx(7.3125));
+}
+
+TEST_CASE("Wi-Fi: airtime of one datagram and of a long message, by hand") {
+  const WifiChannel channel{WifiStandard::ax, 20, 1, Dbm(20)};
+  const double rate = 121.875e6 / 8;
+  // 100 B: IP packet 128, MPDU 166 padded to 168 plus delimiter 172; preamble 48 + 8 us, AIFS 43
+  // us, backoff 67.5 us, SIFS 16 us, block ack 32 us.
+  const Airtime one = wifi_airtime(channel, rate, 100, Transport::udp, Coefficients());
+  CHECK(one.sender == doctest::Approx(56e-6 + 172 / rate));
+  CHECK(one.receiver == doctest::Approx(32e-6));
+  CHECK(one.channel == doctest::Approx(56e-6 + 172 / rate + 158.5e-6));
+  // 42 MPDUs of 1544 B fit in 65,535 B: 84 packets take two exchanges.
+  const Airtime two = wifi_airtime(channel, rate, 84 * 1472, Transport::udp, Coefficients());
+  CHECK(two.channel == doctest::Approx(2 * (56e-6 + 158.5e-6) + 84 * 1544 / rate));
+  const Airtime tcp = wifi_airtime(channel, rate, 84 * 1448, Transport::tcp, Coefficients());
+  CHECK(tcp.channel == doctest::Approx(4 * (56e-6 + 158.5e-6) + (84 * 1544 + 42 * 96) / rate));
+}
+
+TEST_CASE("LTE: budget by hand and peak rates") {
+  LteLink link;
+  const LteCoefficients c;
+  CHECK(lte_downlink_hertz(link) == doctest::Approx(1842.5e6));
+  CHECK(lte_uplink_hertz(link) == doctest::Approx(1747.5e6));
+  // 100 m: loss 20 log10(4 pi 100 1842.5e6 / 299792458) = 77.756 dB; noise of 18 MHz at 290 K plus
+  // 9 dB.
+  CHECK(lte_downlink_snr_db(link, 100, c) == doctest::Approx(30 - 77.756 + 92.422).epsilon(1e-4));
+  // Power control aims at -80 dBm a block: -60 dBm over 100 against noise of -96.42 dBm.
+  CHECK(lte_uplink_snr_db(link, 100, c) == doctest::Approx(36.422).epsilon(1e-4));
+  CHECK(lte_downlink_rate(link, 40, c) * 8e-6 == doctest::Approx(75.376));
+  CHECK(lte_uplink_rate(link, 40, c) * 8e-6 == doctest::Approx(75.376));
+  CHECK(lte_downlink_rate(link, 5, c) * 8e-6 == doctest::Approx(15.840));
+  link.bandwidth_rb = 25;
+  CHECK(lte_uplink_rate(link, 5, c) * 8e-6 == doctest::Approx(4.392));
+}
+
+TEST_CASE("LTE: a channel in no band is refused") {
+  LteLink link;
+  link.name = "cell";
+  link.downlink_earfcn = 9999;
+  CHECK_THROWS_AS(lte_downlink_hertz(link), ConfigError);
+}
