@@ -1,0 +1,136 @@
+#include "policies/execute/tables.hpp"
+
+#include <algorithm>
+
+namespace lastmile::policies {
+namespace {
+
+using T = ColumnType;
+
+TableSchema table(std::string name, std::string description, std::vector<Column> columns) {
+  TableSchema schema{std::move(name), std::move(description), label_columns()};
+  schema.columns.insert(schema.columns.end(), columns.begin(), columns.end());
+  return schema;
+}
+
+void record(World& world, const std::string& name, const Row& cells) {
+  Row row = label_cells(world.labels);
+  row.insert(row.end(), cells.begin(), cells.end());
+  world.recorder.record(name, row);
+}
+
+Cell node_name(const World& world, network::NodeId node) { return world.topology.nodes[node].name; }
+Cell whole(std::int64_t value) { return value; }
+
+TableSchema requests() {
+  return table("requests", "one row a request of a device",
+               {{"device", T::text, "", "who asked"},
+                {"request", T::integer, "1", "number of the request at its device"},
+                {"arrival_s", T::real, "s", "simulated time of the request"},
+                {"latency_s", T::real, "s", "from the request to the last answer at the device"},
+                {"compute_s", T::real, "s", "of it on processors"},
+                {"queue_s", T::real, "s", "of it waiting for processors"},
+                {"transmit_s", T::real, "s", "of it in the network (the rest)"},
+                {"frames", T::integer, "1", "images in the request"},
+                {"correct", T::integer, "1", "of them answered with the right class"},
+                {"early_exits", T::integer, "1", "of them answered before the last exit"},
+                {"crossed", T::integer, "1", "of them whose data went past the cut"},
+                {"raw_bytes", T::real, "B", "raw images sent"},
+                {"feature_bytes", T::real, "B", "activations sent"},
+                {"wan_bytes", T::real, "B", "of all that over the WAN, answers included"},
+                {"exposure_bytes", T::real, "B", "raw and feature bytes times hops: 1 to the site, 2 to the cloud"},
+                {"dropped", T::integer, "1", "1 if it was not answered"},
+                {"cut", T::text, "", "where the plan put the layers"}});
+}
+
+TableSchema transfers() {
+  return table("transfers", "one row a message", {{"from", T::text, "", "sender"},
+                                                   {"to", T::text, "", "receiver"},
+                                                   {"purpose", T::text, "", "raw_training, raw_frames, features, model, answer"},
+                                                   {"bytes", T::real, "B", "payload"},
+                                                   {"wan", T::integer, "1", "1 if the route crosses the WAN"},
+                                                   {"start_s", T::real, "s", "simulated time"},
+                                                   {"finish_s", T::real, "s", "simulated time of the last byte"},
+                                                   {"ok", T::integer, "1", "0 if the connection failed"}});
+}
+
+TableSchema rounds() {
+  return table("rounds", "one row an evaluation of the trained network on the held-out images",
+               {{"round", T::integer, "1", "epoch of central training, round of the others; 0: untrained"},
+                {"passes", T::integer, "1", "passes over every training sample so far"},
+                {"time_s", T::real, "s", "simulated time"},
+                {"accuracy", T::real, "1", "share of held-out images answered right, early exits in use"},
+                {"loss", T::real, "nat", "mean cross-entropy of the exits that answered"}});
+}
+
+TableSchema devices() {
+  return table("devices", "one row a node that computes",
+               {{"device", T::text, "", "name"},
+                {"profile", T::text, "", "device file"},
+                {"asks", T::integer, "1", "1 if it is one of the devices that hold data and ask"},
+                {"training_compute_j", T::real, "J", "above idle, training phase, processor"},
+                {"training_radio_j", T::real, "J", "above listening, training phase, radio"},
+                {"inference_compute_j", T::real, "J", "above idle, inference phase, processor"},
+                {"inference_radio_j", T::real, "J", "above listening, inference phase, radio"},
+                {"idle_j", T::real, "J", "idle power times simulated time, both phases"},
+                {"training_s", T::real, "s", "length of the training phase"},
+                {"inference_s", T::real, "s", "length of the inference phase"},
+                {"peak_memory_bytes", T::real, "B", "largest working set of training or inference"},
+                {"raw_bytes_out", T::real, "B", "raw images sent"},
+                {"feature_bytes_out", T::real, "B", "activations sent"},
+                {"model_bytes_out", T::real, "B", "models sent"}});
+}
+
+Cell sent(const NodeAccount& account, Purpose purpose) { return account.sent[static_cast<std::size_t>(purpose)].value(); }
+
+}  // namespace
+
+void declare_tables(Recorder& recorder) {
+  recorder.declare(requests());
+  recorder.declare(rounds());
+  recorder.declare(transfers());
+  recorder.declare(devices());
+}
+
+void record_request(World& world, const RequestRecord& r) {
+  const Duration latency = r.finished - r.request.arrival;
+  record(world, "requests",
+         {node_name(world, r.request.origin), whole(static_cast<std::int64_t>(r.request.number)),
+          to_seconds(r.request.arrival), to_seconds(latency), to_seconds(r.computing), to_seconds(r.queued),
+          to_seconds(latency - r.computing - r.queued), whole(r.request.frames), whole(r.correct),
+          whole(r.early_exits), whole(r.crossed), r.raw.value(), r.features.value(), r.wan.value(),
+          r.hop_bytes.value(), whole(r.dropped ? 1 : 0), r.plan.cut});
+}
+
+void record_transfer(World& world, const network::Transfer& what, Purpose purpose,
+                     const network::Outcome& outcome) {
+  record(world, "transfers",
+         {node_name(world, what.from), node_name(world, what.to), std::string(to_string(purpose)),
+          what.size.value(), whole(world.crosses_wan(what.from, what.to) ? 1 : 0), to_seconds(outcome.started),
+          to_seconds(outcome.finished), whole(outcome.ok ? 1 : 0)});
+}
+
+void record_round(World& world, const RoundRecord& r) {
+  record(world, "rounds", {whole(r.round), whole(r.passes), to_seconds(r.at), r.accuracy, r.loss});
+}
+
+void record_devices(World& world) {
+  const auto& askers = world.application.devices;
+  for (network::NodeId node = 0; node < world.topology.nodes.size(); ++node) {
+    if (!world.computes(node)) continue;
+    const NodeAccount& account = world.accounts[node];
+    const models::DeviceProfile& profile = *world.computer(node).profile;
+    const bool asks = std::find(askers.begin(), askers.end(), node) != askers.end();
+    const Duration training = world.phase_length(Phase::training);
+    const Duration inference = world.phase_length(Phase::inference);
+    const double raw = account.sent[0].value() + account.sent[1].value();
+    record(world, "devices",
+           {node_name(world, node), profile.name, whole(asks ? 1 : 0),
+            compute_joules(world, node, Phase::training).value(), radio_joules(world, node, Phase::training).value(),
+            compute_joules(world, node, Phase::inference).value(), radio_joules(world, node, Phase::inference).value(),
+            models::idle_energy(profile, training + inference).value(), to_seconds(training), to_seconds(inference),
+            account.peak_memory.value(), raw, sent(account, Purpose::features), sent(account, Purpose::model)});
+  }
+}
+
+}  // namespace lastmile::policies

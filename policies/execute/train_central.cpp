@@ -1,0 +1,60 @@
+// Central training: every device sends its raw images to the server, which trains on all of them.
+#include "models/memory.hpp"
+#include "policies/execute/training.hpp"
+
+namespace lastmile::policies {
+namespace {
+
+constexpr double kLabelBytes = 1;
+
+// The connection's failure is the application's: it sends again.
+Task<void> send_until_done(World& world, network::NodeId from, network::NodeId to, Bytes size, Purpose purpose) {
+  bool done = false;
+  while (!done) done = co_await world.send(from, to, size, purpose);
+}
+
+Task<void> collect(World& world, network::NodeId server) {
+  const Application& a = world.application;
+  std::vector<Task<void>> uploads;
+  for (std::size_t i = 0; i < a.devices.size(); ++i) {
+    const double image = static_cast<double>(a.training_data.image_bytes()) + kLabelBytes;
+    const Bytes size(image * static_cast<double>(a.parts[i].size()));
+    uploads.push_back(send_until_done(world, a.devices[i], server, size, Purpose::raw_training));
+  }
+  co_await all(world.engine, std::move(uploads));
+}
+
+std::vector<std::uint32_t> all_samples(const Application& a) {
+  std::vector<std::uint32_t> samples;
+  for (const auto& part : a.parts) samples.insert(samples.end(), part.begin(), part.end());
+  return samples;
+}
+
+}  // namespace
+
+Task<void> train_central(World& world, const TrainingPlan& plan, RoundLog& log, Trained& result) {
+  const Application& a = world.application;
+  const std::vector<std::uint32_t> samples = all_samples(a);
+  learn::TrainResult state;
+  Weights weights = initial_weights(world);
+  log.add(0, 0, {weights});
+  co_await collect(world, plan.server);
+  for (int pass = 1; pass <= a.sgd.epochs; ++pass) {
+    const Duration work = training_time(world, plan.server, samples.size(), 1);
+    learn::SgdOptions options = a.sgd;
+    options.epochs = 1;
+    RandomStream shuffle = world.engine.random("shuffle/central/" + std::to_string(pass));
+    auto future = a.pool.submit([&a, &samples, options, shuffle, weights, velocity = std::move(state.velocity)] {
+      return learn::train_cached(a.cache, a.network, *weights, a.training_data, samples, options, shuffle, &a.pool,
+                                 velocity);
+    });
+    co_await world.compute(plan.server, work);
+    state = a.pool.join(future);
+    weights = std::make_shared<const std::vector<float>>(state.parameters);
+    log.add(pass, pass, {weights});
+  }
+  result.shared = weights;
+  result.holder = plan.server;
+}
+
+}  // namespace lastmile::policies

@@ -1,0 +1,63 @@
+// Federated averaging: server to devices (through the node between, if any), local training, and back.
+#include "policies/execute/training.hpp"
+
+namespace lastmile::policies {
+namespace {
+
+struct Round {
+  World& world;
+  network::NodeId near_server;  // whom the devices talk to
+  int number, passes;
+  Weights start;
+  std::vector<Weights> received;  // by device; null: its model was lost on the way
+};
+
+Task<void> take_part(Round& round, std::size_t position) {
+  World& world = round.world;
+  const network::NodeId device = world.application.devices[position];
+  const bool got_it = co_await world.send(round.near_server, device, model_bytes(world), Purpose::model);
+  if (!got_it) co_return;
+  Weights trained = co_await train_locally(world, position, round.number, round.passes, round.start);
+  const bool arrived = co_await world.send(device, round.near_server, model_bytes(world), Purpose::model);
+  if (arrived) round.received[position] = std::move(trained);
+}
+
+Task<void> gather(Round& round) {
+  std::vector<Task<void>> devices;
+  for (std::size_t i = 0; i < round.received.size(); ++i) devices.push_back(take_part(round, i));
+  co_await all(round.world.engine, std::move(devices));
+}
+
+Weights average(const Round& round, const TrainingPolicy& policy) {
+  std::vector<Weights> models;
+  std::vector<double> samples;
+  for (std::size_t i = 0; i < round.received.size(); ++i) {
+    if (round.received[i] == nullptr) continue;
+    models.push_back(round.received[i]);
+    samples.push_back(static_cast<double>(round.world.application.parts[i].size()));
+  }
+  return models.empty() ? round.start : mix(models, policy.weights(samples));
+}
+
+}  // namespace
+
+Task<void> train_federated(World& world, const TrainingPolicy& policy, const TrainingPlan& plan, RoundLog& log,
+                           Trained& result) {
+  const network::NodeId near_server = plan.through.value_or(plan.server);
+  const int rounds = world.application.sgd.epochs / plan.local_passes;
+  Weights weights = initial_weights(world);
+  log.add(0, 0, {weights});
+  for (int number = 1; number <= rounds; ++number) {
+    co_await world.send(plan.server, near_server, model_bytes(world), Purpose::model);
+    Round round{world, near_server, number, plan.local_passes, weights, {}};
+    round.received.resize(world.application.devices.size());
+    co_await gather(round);
+    weights = average(round, policy);
+    co_await world.send(near_server, plan.server, model_bytes(world), Purpose::model);
+    log.add(number, number * plan.local_passes, {weights});
+  }
+  result.shared = weights;
+  result.holder = plan.server;
+}
+
+}  // namespace lastmile::policies

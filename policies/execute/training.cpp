@@ -1,0 +1,110 @@
+#include "policies/execute/training.hpp"
+
+#include <numeric>
+
+#include "models/memory.hpp"
+
+namespace lastmile::policies {
+
+std::size_t exit_of(const learn::Evaluation& evaluation, std::size_t sample, const ExitPolicy* exit) {
+  const std::size_t last = evaluation.exits.size() - 1;
+  if (exit == nullptr) return last;
+  for (std::size_t e = 0; e < last; ++e) {
+    if (exit->leave(e, evaluation.answer(sample, e).confidence)) return e;
+  }
+  return last;
+}
+
+Score score(const learn::Evaluation& evaluation, const ExitPolicy* exit) {
+  Score sum;
+  for (std::size_t i = 0; i < evaluation.samples; ++i) {
+    const learn::Answer& answer = evaluation.answer(i, exit_of(evaluation, i, exit));
+    sum.accuracy += answer.correct ? 1 : 0;
+    sum.loss += static_cast<double>(answer.loss);
+  }
+  const auto n = static_cast<double>(evaluation.samples);
+  return {sum.accuracy / n, sum.loss / n};
+}
+
+learn::Evaluation evaluate_model(const Application& application, const Weights& weights) {
+  std::vector<std::uint32_t> all(application.test_data.size());
+  std::iota(all.begin(), all.end(), 0u);
+  return learn::evaluate_cached(application.cache, application.network, *weights, application.test_data, all);
+}
+
+void RoundLog::add(int round, int passes, const std::vector<Weights>& models) {
+  Pending pending;
+  pending.record.round = round;
+  pending.record.passes = passes;
+  pending.record.at = world_.engine.now();
+  for (const Weights& weights : models) {
+    pending.evaluations.push_back(world_.application.pool.submit(
+        [&application = world_.application, weights] { return evaluate_model(application, weights); }));
+  }
+  pending_.push_back(std::move(pending));
+}
+
+void RoundLog::flush() {
+  for (Pending& pending : pending_) {
+    const auto n = static_cast<double>(pending.evaluations.size());
+    for (auto& future : pending.evaluations) {
+      const Score one = score(world_.application.pool.join(future), exit_);
+      pending.record.accuracy += one.accuracy / n;
+      pending.record.loss += one.loss / n;
+    }
+    record_round(world_, pending.record);
+  }
+  pending_.clear();
+}
+
+Bytes model_bytes(const World& world) {
+  return Bytes(kBytesPerElement * static_cast<double>(world.application.network.parameter_count()));
+}
+
+Weights initial_weights(const World& world) {
+  return std::make_shared<const std::vector<float>>(
+      world.application.network.initial_parameters(world.engine.random("weights")));
+}
+
+Duration training_time(World& world, network::NodeId node, std::size_t samples, int passes) {
+  const Application& a = world.application;
+  const models::Processor& processor = *world.computer(node).processor;
+  const auto batch = static_cast<std::size_t>(a.sgd.batch);
+  world.remember_memory(node, models::training_memory(a.graph, a.sgd.batch));
+  Duration total{};
+  for (int pass = 0; pass < passes; ++pass) {
+    for (std::size_t done = 0; done < samples; done += batch) {
+      const auto step = static_cast<int>(std::min(batch, samples - done));
+      total += world.sampler.training(a.graph, processor, step);
+    }
+  }
+  return total;
+}
+
+Task<Weights> train_locally(World& world, std::size_t position, int round, int passes, Weights start) {
+  const Application& a = world.application;
+  const network::NodeId node = a.devices[position];
+  const Duration work = training_time(world, node, a.parts[position].size(), passes);
+  learn::SgdOptions options = a.sgd;
+  options.epochs = passes;
+  RandomStream shuffle = world.engine.random("shuffle/" + world.topology.nodes[node].name + "/" + std::to_string(round));
+  auto future = a.pool.submit([&a, position, options, shuffle, start] {
+    return learn::train_cached(a.cache, a.network, *start, a.training_data, a.parts[position], options, shuffle);
+  });
+  co_await world.compute(node, work);
+  learn::TrainResult result = a.pool.join(future);
+  co_return std::make_shared<const std::vector<float>>(std::move(result.parameters));
+}
+
+Weights mix(const std::vector<Weights>& models, const std::vector<double>& weights) {
+  SIM_CHECK(models.size() == weights.size() && !models.empty(), "one weight a model");
+  auto mean = std::make_shared<std::vector<float>>(models.front()->size());
+  for (std::size_t i = 0; i < mean->size(); ++i) {
+    double sum = 0;
+    for (std::size_t m = 0; m < models.size(); ++m) sum += weights[m] * static_cast<double>((*models[m])[i]);
+    (*mean)[i] = static_cast<float>(sum);
+  }
+  return mean;
+}
+
+}  // namespace lastmile::policies

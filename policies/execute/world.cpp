@@ -1,0 +1,98 @@
+#include "policies/execute/world.hpp"
+
+#include "network/await.hpp"
+#include "policies/execute/tables.hpp"
+
+namespace lastmile::policies {
+
+std::vector<Column> label_columns() {
+  return {{"strategy", ColumnType::text, "", "name of the strategy"},
+          {"level", ColumnType::integer, "1", "level of edge intelligence, -1: none"},
+          {"seed", ColumnType::integer, "1", "seed of the run"},
+          {"network", ColumnType::text, "", "network backend"}};
+}
+
+Row label_cells(const RunLabels& labels) { return {labels.strategy, labels.level, labels.seed, labels.network}; }
+
+World::World(Engine& engine_, network::Network& network_, const network::Topology& topology_,
+             Application application_, const models::CostModel& cost_model_, const models::RadioLibrary& radios_,
+             Recorder& recorder_, RunLabels labels_)
+    : engine(engine_), network(network_), topology(topology_), application(std::move(application_)),
+      cost_model(cost_model_), sampler(cost_model_, engine_.random("cost")), radios(radios_),
+      recorder(recorder_), labels(std::move(labels_)), routes(topology_), accounts(topology_.nodes.size()),
+      computers_(topology_.nodes.size()), radio_at_start_(topology_.nodes.size()) {
+  declare_tables(recorder);
+}
+
+void World::add_computer(network::NodeId node, const models::DeviceProfile& profile) {
+  computers_[node] = std::make_unique<Computer>(engine, profile);
+}
+
+Computer& World::computer(network::NodeId node) {
+  return const_cast<Computer&>(static_cast<const World&>(*this).computer(node));
+}
+
+const Computer& World::computer(network::NodeId node) const {
+  if (computers_[node] == nullptr) {
+    throw ConfigError("node '" + topology.nodes[node].name + "' computes nothing: it has no device profile");
+  }
+  return *computers_[node];
+}
+
+Task<void> World::compute(network::NodeId node, Duration work, Duration* queued, Duration* busy) {
+  const SimTime asked = engine.now();
+  Lease lease = co_await computer(node).queue.acquire();
+  if (queued != nullptr) *queued += engine.now() - asked;
+  co_await delay(engine, work);
+  if (busy != nullptr) *busy += work;
+  accounts[node].busy[static_cast<std::size_t>(phase_)] += work;
+}
+
+Task<bool> World::send(network::NodeId from, network::NodeId to, Bytes size, Purpose purpose) {
+  if (from == to || size.value() < 1) co_return true;
+  const network::Transfer what(from, to, size);
+  const network::Outcome outcome = co_await network::transfer(network, what);
+  if (outcome.ok) accounts[from].sent[static_cast<std::size_t>(purpose)] += size;
+  record_transfer(*this, what, purpose, outcome);
+  co_return outcome.ok;
+}
+
+bool World::crosses_wan(network::NodeId from, network::NodeId to) const {
+  for (const network::Hop& hop : routes.between(from, to)) {
+    const auto* wire = std::get_if<network::WiredLink>(&topology.links[hop.link]);
+    if (wire != nullptr && wire->wan) return true;
+  }
+  return false;
+}
+
+void World::close_phase() {
+  const auto index = static_cast<std::size_t>(phase_);
+  for (network::NodeId node = 0; node < accounts.size(); ++node) {
+    const network::RadioActivity now = network.view().radio_activity(node);
+    accounts[node].radio[index] = now - radio_at_start_[node];
+    radio_at_start_[node] = now;
+  }
+  phase_length_[index] = engine.now() - phase_start_;
+  phase_start_ = engine.now();
+  phase_ = Phase::inference;
+}
+
+void World::remember_memory(network::NodeId node, Bytes used) {
+  if (used > accounts[node].peak_memory) accounts[node].peak_memory = used;
+}
+
+Joules compute_joules(const World& world, network::NodeId node, Phase phase) {
+  if (!world.computes(node)) return Joules(0);
+  const Computer& computer = world.computer(node);
+  return models::compute_energy(*computer.profile, *computer.processor,
+                                world.accounts[node].busy[static_cast<std::size_t>(phase)]);
+}
+
+Joules radio_joules(const World& world, network::NodeId node, Phase phase) {
+  const network::RadioActivity& used = world.accounts[node].radio[static_cast<std::size_t>(phase)];
+  return models::radio_energy(world.radios.find("wifi"), to_seconds(used.wifi_transmit),
+                              to_seconds(used.wifi_receive), Bytes(0), Bytes(0)) +
+         models::radio_energy(world.radios.find("lte"), 0, 0, used.lte_sent, used.lte_received);
+}
+
+}  // namespace lastmile::policies

@@ -1,0 +1,103 @@
+// What the loops of policies/execute/ act on: engine, network, processors, the application's data and
+// model, and the accounts. Holds references; whoever builds it outlives it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "models/cost.hpp"
+#include "models/device.hpp"
+#include "models/energy.hpp"
+#include "models/learn/cached.hpp"
+#include "models/learn/partition_data.hpp"
+#include "network/network.hpp"
+#include "network/routes.hpp"
+#include "policies/execute/accounts.hpp"
+#include "policies/view.hpp"
+#include "sim/process.hpp"
+#include "sim/recorder.hpp"
+#include "sim/resource.hpp"
+
+namespace lastmile::policies {
+
+/// The labels that every recorded row of this run starts with.
+struct RunLabels {
+  std::string strategy;
+  std::int64_t level = -1;  ///< -1: none
+  std::int64_t seed = 1;
+  std::string network;
+};
+std::vector<Column> label_columns();
+Row label_cells(const RunLabels& labels);
+
+/// A node that computes: its profile and the queue before its processor (first in, first out).
+struct Computer {
+  Computer(Engine& engine, const models::DeviceProfile& p) : profile(&p), processor(&p.processor()), queue(engine, 1) {}
+  const models::DeviceProfile* profile;
+  const models::Processor* processor;
+  Resource queue;
+};
+
+/// What is learned from and what is asked about.
+struct Application {
+  const models::Graph& graph;
+  const learn::Network& network;
+  const learn::Dataset& training_data;
+  const learn::Dataset& test_data;
+  std::vector<network::NodeId> devices;  ///< who holds training data and asks, in order
+  learn::Parts parts;                    ///< training samples of each of them
+  learn::SgdOptions sgd;                 ///< `epochs`: total passes over every sample
+  const learn::WorkCache* cache;         ///< may be null
+  learn::ThreadPool& pool;
+};
+
+class World {
+ public:
+  World(Engine& engine, network::Network& network, const network::Topology& topology, Application application,
+        const models::CostModel& cost_model, const models::RadioLibrary& radios, Recorder& recorder,
+        RunLabels labels);
+
+  void add_computer(network::NodeId node, const models::DeviceProfile& profile);
+  /// ConfigError when the node computes nothing.
+  [[nodiscard]] Computer& computer(network::NodeId node);
+  [[nodiscard]] const Computer& computer(network::NodeId node) const;
+  [[nodiscard]] bool computes(network::NodeId node) const { return computers_[node] != nullptr; }
+
+  /// Occupies the node's processor for that long; adds waiting and work to `queued` and `busy` if given.
+  Task<void> compute(network::NodeId node, Duration work, Duration* queued = nullptr, Duration* busy = nullptr);
+  /// Moves bytes of one kind over TCP, records and accounts them. False if the connection failed.
+  Task<bool> send(network::NodeId from, network::NodeId to, Bytes size, Purpose purpose);
+
+  [[nodiscard]] bool crosses_wan(network::NodeId from, network::NodeId to) const;
+  /// Ends the phase that runs: what radios did since the last call belongs to it.
+  void close_phase();
+  [[nodiscard]] Phase phase() const { return phase_; }
+  [[nodiscard]] Duration phase_length(Phase phase) const { return phase_length_[static_cast<std::size_t>(phase)]; }
+  void remember_memory(network::NodeId node, Bytes used);
+
+  Engine& engine;
+  network::Network& network;
+  const network::Topology& topology;
+  Application application;
+  const models::CostModel& cost_model;
+  models::CostSampler sampler;
+  const models::RadioLibrary& radios;
+  Recorder& recorder;
+  RunLabels labels;
+  network::Routes routes;
+  std::vector<NodeAccount> accounts;
+
+ private:
+  std::vector<std::unique_ptr<Computer>> computers_;
+  std::vector<network::RadioActivity> radio_at_start_;
+  Phase phase_ = Phase::training;
+  SimTime phase_start_{};
+  std::array<Duration, kPhases> phase_length_{};
+};
+
+/// Energy above idle of one node in one phase: computing, and its radios.
+Joules compute_joules(const World& world, network::NodeId node, Phase phase);
+Joules radio_joules(const World& world, network::NodeId node, Phase phase);
+
+}  // namespace lastmile::policies
