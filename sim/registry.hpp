@@ -3,9 +3,9 @@
 //   const Registration<Policy> registration{{"confidence", "Leave at the first sure exit.", schema,
 //                                            [](const Parameters& p) { return ...; }}};
 //
-// A registry is filled by static objects and only read afterwards. A static archive drops such objects
-// silently, so whoever registers is linked as a CMake OBJECT library. Sorted by name, so the order of
-// linking shows nowhere. Checked: tests/unit/sim/registry_test.cpp
+// A registry is filled by static objects and only read afterwards. A static archive drops such
+// objects silently, so whoever registers is linked as a CMake OBJECT library. Sorted by name, so
+// the order of linking shows nowhere. Checked: tests/unit/sim/registry_test.cpp
 #pragma once
 
 #include <functional>

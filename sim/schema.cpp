@@ -198,7 +198,9 @@ const Value& Parameters::get(std::string_view name, ParameterKind kind) const {
 }
 
 bool Parameters::has(std::string_view name) const { return find(name) != nullptr; }
-bool Parameters::flag(std::string_view name) const { return get(name, ParameterKind::flag).boolean; }
+bool Parameters::flag(std::string_view name) const {
+  return get(name, ParameterKind::flag).boolean;
+}
 std::int64_t Parameters::count(std::string_view name) const {
   return static_cast<std::int64_t>(get(name, ParameterKind::count).number);
 }
@@ -222,7 +224,8 @@ std::vector<std::string> Parameters::texts(std::string_view name) const {
 }
 std::vector<double> Parameters::numbers(std::string_view name) const {
   std::vector<double> result;
-  for (const Value& item : get(name, ParameterKind::number_list).list) result.push_back(item.number);
+  for (const Value& item : get(name, ParameterKind::number_list).list)
+    result.push_back(item.number);
   return result;
 }
 Duration Parameters::duration(std::string_view name) const {

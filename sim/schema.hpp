@@ -1,9 +1,9 @@
 // What a scenario may say to one constructor, and the checked result of what it said.
 //
-// A Schema lists named parameters with kind, unit, range and default. parse() turns the Values that the
-// host read into Parameters or throws ConfigError "FILE:LINE: ..." naming the key, the value, what is
-// allowed, and the nearest spelling. Dimensioned parameters are texts with a unit; a bare number is an
-// error. Checked: tests/unit/sim/schema_test.cpp
+// A Schema lists named parameters with kind, unit, range and default. parse() turns the Values that
+// the host read into Parameters or throws ConfigError "FILE:LINE: ..." naming the key, the value,
+// what is allowed, and the nearest spelling. Dimensioned parameters are texts with a unit; a bare
+// number is an error. Checked: tests/unit/sim/schema_test.cpp
 #pragma once
 
 #include <cstdint>
@@ -23,7 +23,8 @@ enum class ParameterKind : std::uint8_t {
   distance, any
 };
 // count: a whole number from 0 on. name(s): of nodes or groups; `names` takes one text or a list.
-// any: whatever was written, for the caller to look into; with choices: what those constructors made.
+// any: whatever was written, for the caller to look into; with choices: what those constructors
+// made.
 
 struct Parameter {
   std::string name;
@@ -40,10 +41,13 @@ struct Parameter {
 };
 
 Parameter required(std::string name, ParameterKind kind, std::string doc);
-Parameter optional(std::string name, ParameterKind kind, std::string doc);  ///< no default: has() tells
+/// Without a default: has() tells whether it was given.
+Parameter optional(std::string name, ParameterKind kind, std::string doc);
 Parameter optional(std::string name, ParameterKind kind, Value fallback, std::string doc);
-Parameter choice(std::string name, std::vector<std::string> choices, std::string doc);  ///< required
-Parameter choice(std::string name, std::vector<std::string> choices, Value fallback, std::string doc);
+/// Required, like the first.
+Parameter choice(std::string name, std::vector<std::string> choices, std::string doc);
+Parameter choice(std::string name, std::vector<std::string> choices, Value fallback,
+                 std::string doc);
 /// Optional: what one of these constructors made, e.g. {"disc", "grid"}.
 Parameter made_by(std::string name, std::vector<std::string> constructors, std::string doc);
 
@@ -93,7 +97,8 @@ class Parameters {
   std::vector<Entry> entries_;
 };
 
-/// REQUIRES: `values` is an object or nil (nothing given). `where` is used where a value has no place.
+/// REQUIRES: `values` is an object or nil (nothing given). `where` is used where a value has no
+/// place.
 Parameters parse(const Schema& schema, const Value& values, const Place& where);
 
 /// A value of that kind from a text of the command line ("3", "true", "20ms", "a,b").

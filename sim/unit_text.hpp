@@ -1,7 +1,7 @@
-// Quantities as people write them: "20ms", "8Mbps", "1.5MiB", "2/s". A number without a unit is an error
-// that lists the units; bits and bytes, and MB (1e6) and MiB (2^20), are told apart.
-// Numbers are read and written without the locale; a space before the unit is allowed.
-// Checked: tests/unit/sim/unit_text_test.cpp
+// Quantities as people write them: "20ms", "8Mbps", "1.5MiB", "2/s". A number without a unit is an
+// error that lists the units; bits and bytes, and MB (1e6) and MiB (2^20), are told apart. Numbers
+// are read and written without the locale; a space before the unit is allowed. Checked:
+// tests/unit/sim/unit_text_test.cpp
 #pragma once
 
 #include <string>

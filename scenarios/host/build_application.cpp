@@ -1,0 +1,129 @@
+#include <algorithm>
+
+#include "models/cost.hpp"
+#include "models/zoo/zoo.hpp"
+#include "scenarios/host/build.hpp"
+#include "sim/error.hpp"
+
+namespace lastmile::scenarios {
+namespace {
+
+std::string zoo_name(const Value& made) {
+  const Parameters zoo = parameters_of(made);
+  std::vector<std::string> known;
+  for (const models::ZooEntry& entry : models::zoo_entries()) known.push_back(entry.name);
+  const std::string& name = zoo.text("name");
+  if (std::find(known.begin(), known.end(), name) != known.end()) return name;
+  fail_at(zoo.place("name"), unknown_name_message("network", name, known));
+}
+
+void check_image(const Parameters& given, const DataSpec& data) {
+  if (!given.has("image")) return;
+  const std::string made = std::to_string(data.height) + "x" + std::to_string(data.width) + "x" +
+                           std::to_string(data.channels);
+  if (given.text("image") == made) return;
+  fail_at(given.place("image"), "'image' in " + data.generator + "{}: it draws images of " + made +
+                                    ", got '" + given.text("image") + "'");
+}
+
+void set_partition(DataSpec& data, const Value& made) {
+  const Parameters given = parameters_of(made);
+  if (made.tag == "dirichlet") {
+    data.partition = DataPartition::dirichlet;
+    data.alpha = given.number("alpha");
+  } else if (made.tag == "shards") {
+    data.partition = DataPartition::shards;
+    data.shards_per_device = given.count("per_device");
+  }
+}
+
+DataSpec data_spec(const Value& made) {
+  const Parameters given = parameters_of(made);
+  DataSpec data;
+  data.generator = made.tag;
+  if (data.generator == "digits") {
+    data.channels = 1;
+    data.height = data.width = 28;
+  }
+  check_image(given, data);
+  data.train_per_device = given.count("train_per_device");
+  data.test = given.count("test");
+  if (given.has("partition")) set_partition(data, given.raw("partition"));
+  return data;
+}
+
+TrainingSpec training_spec(const Value& made) {
+  const Parameters given = parameters_of(made);
+  TrainingSpec training;
+  training.passes = given.count("passes");
+  training.batch = given.count("batch");
+  training.learning_rate = given.number("learning_rate");
+  training.momentum = given.number("momentum");
+  training.weight_decay = given.number("weight_decay");
+  training.exit_weight = given.number("exit_weight");
+  return training;
+}
+
+std::vector<network::NodeId> sources(const Scenario& scenario, const Parameters& given) {
+  std::vector<network::NodeId> result;
+  if (given.has("from")) {
+    for (const std::string& name : given.texts("from")) {
+      for (const network::NodeId node : scenario.nodes_named(name, given.place("from"))) {
+        result.push_back(node);
+      }
+    }
+    return result;
+  }
+  const Group* many = nullptr;
+  for (const Group& group : scenario.groups) {
+    const bool numbered = scenario.topology.nodes[group.members.front()].name != group.name;
+    if (!numbered) continue;
+    if (many != nullptr) {
+      fail_at(given.place(), "bursts{}: say who asks: from = '" + many->name + "' or from = '" +
+                                 group.name + "'");
+    }
+    many = &group;
+  }
+  if (many == nullptr) fail_at(given.place(), "bursts{}: say who asks: from = NODE");
+  return many->members;
+}
+
+WorkloadSpec workload_spec(const Scenario& scenario, const Value& made) {
+  const Parameters given = parameters_of(made);
+  WorkloadSpec workload;
+  workload.sources = sources(scenario, given);
+  for (const network::NodeId node : workload.sources) {
+    if (scenario.profiles[node].empty()) {
+      fail_at(given.place(), "bursts{}: the router '" + scenario.topology.nodes[node].name +
+                                 "' cannot ask, it has no processor");
+    }
+  }
+  workload.requests = given.count("requests");
+  workload.frames = given.count("frames");
+  workload.rate = given.event_rate("rate");
+  workload.arrivals =
+      given.text("arrivals") == "periodic" ? Arrivals::periodic : Arrivals::poisson;
+  return workload;
+}
+
+void check_compute(const Parameters& given) {
+  const std::vector<std::string> known = models::cost_model_names();
+  const std::string& name = given.text("compute");
+  if (std::find(known.begin(), known.end(), name) != known.end()) return;
+  fail_at(given.place("compute"), unknown_name_message("cost model", name, known));
+}
+
+}  // namespace
+
+void build_application(Scenario& scenario, const Parameters& given) {
+  check_compute(given);
+  scenario.network = given.text("backend");
+  if (given.has("ranking_check")) scenario.ranking_check = given.text("ranking_check");
+  scenario.compute = given.text("compute");
+  if (given.has("model")) scenario.model = zoo_name(given.raw("model"));
+  if (given.has("data")) scenario.data = data_spec(given.raw("data"));
+  if (given.has("training")) scenario.training = training_spec(given.raw("training"));
+  if (given.has("workload")) scenario.workload = workload_spec(scenario, given.raw("workload"));
+}
+
+}  // namespace lastmile::scenarios

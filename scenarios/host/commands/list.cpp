@@ -1,0 +1,143 @@
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+
+#include "models/cost.hpp"
+#include "models/data_file.hpp"
+#include "models/device.hpp"
+#include "models/zoo/zoo.hpp"
+#include "scenarios/host/definitions.hpp"
+#include "scenarios/host/json_text.hpp"
+#include "scenarios/host/language.hpp"
+#include "scenarios/host/policy_catalogue.hpp"
+#include "scenarios/host/verbs.hpp"
+#include "sim/error.hpp"
+
+namespace lastmile::scenarios {
+namespace {
+
+struct Item {
+  std::string name;
+  std::string description;
+};
+using Items = std::vector<Item>;
+
+Items devices() {
+  Items items;
+  const auto library = models::DeviceLibrary::load(models::default_data_folder() / "devices");
+  for (const std::string& name : library.names()) {
+    items.push_back({name, library.find(name).description});
+  }
+  return items;
+}
+
+Items zoo() {
+  Items items;
+  for (const models::ZooEntry& entry : models::zoo_entries()) {
+    items.push_back({entry.name, entry.description});
+  }
+  return items;
+}
+
+Items policies() {
+  Items items;
+  for (const PolicyEntry& entry : policy_catalogue()) {
+    items.push_back({entry.schema.name, "(" + to_string(entry.role) + ") " + entry.description});
+  }
+  return items;
+}
+
+Items networks() {
+  return {{"fluid", "flow level: shares of capacity, seconds of simulation in no time"},
+          {"ns3", "packet level, on ns-3"}};
+}
+
+Items compute() {
+  Items items;
+  for (const std::string& name : models::cost_model_names()) items.push_back({name, ""});
+  return items;
+}
+
+Items scenario_files() {
+  Items items;
+  const std::filesystem::path root = LASTMILE_SCENARIOS_FOLDER;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
+    const std::string name = entry.path().filename().string();
+    const bool scenario = entry.path().extension() == ".lua" && name.find(".d.lua") == name.npos;
+    if (!scenario) continue;
+    items.push_back({"scenarios/" + std::filesystem::relative(entry.path(), root).string(), ""});
+  }
+  std::sort(items.begin(), items.end(),
+            [](const Item& a, const Item& b) { return a.name < b.name; });
+  return items;
+}
+
+Items language() {
+  Items items;
+  for (const Schema& schema : language_schemas()) {
+    std::string keys;
+    for (const Parameter& parameter : schema.parameters) {
+      keys += (keys.empty() ? "" : ", ") + parameter.name;
+    }
+    items.push_back({"lm." + lua_name(schema.name), keys});
+  }
+  return items;
+}
+
+struct Topic {
+  const char* name;
+  const char* description;
+  Items (*items)();
+};
+constexpr Topic kTopics[] = {{"devices", "device files", devices},
+                             {"zoo", "networks that can be trained and run", zoo},
+                             {"policies", "what decides", policies},
+                             {"networks", "how bytes move", networks},
+                             {"compute", "cost models", compute},
+                             {"scenarios", "scenarios that come along", scenario_files},
+                             {"language", "what a scenario may call, with the keys", language}};
+
+void print(const Items& items, bool json) {
+  std::vector<std::string> rows;
+  for (const Item& item : items) {
+    if (!json) std::printf("%-28s%s\n", item.name.c_str(), item.description.c_str());
+    rows.push_back(json_object({{"name", json_text(item.name)},
+                                {"description", json_text(item.description)}}));
+  }
+  if (json) std::printf("%s\n", json_list(rows).c_str());
+}
+
+int run(const Arguments& arguments) {
+  if (arguments.positional() == "definitions") {
+    std::fputs(definitions_text().c_str(), stdout);
+    return kDone;
+  }
+  Items topics = {{"definitions", "the language for editors, as scenarios/lastmile.d.lua"}};
+  std::vector<std::string> known = {"definitions"};
+  for (const Topic& topic : kTopics) {
+    if (arguments.positional() == topic.name) {
+      print(topic.items(), arguments.has("json"));
+      return kDone;
+    }
+    topics.push_back({topic.name, topic.description});
+    known.emplace_back(topic.name);
+  }
+  if (!arguments.positional().empty()) {
+    throw ConfigError(unknown_name_message("topic", arguments.positional(), known));
+  }
+  print(topics, arguments.has("json"));
+  return kDone;
+}
+
+}  // namespace
+
+Verb list_verb() {
+  return {{"list",
+           "TOPIC",
+           "lists devices, zoo, policies, networks, ...; without TOPIC the topics",
+           {{"json", "", "print JSON"}},
+           false},
+          run};
+}
+
+}  // namespace lastmile::scenarios

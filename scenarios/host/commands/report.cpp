@@ -1,0 +1,17 @@
+#include "scenarios/host/verbs.hpp"
+#include "sim/error.hpp"
+
+namespace lastmile::scenarios {
+namespace {
+
+int run(const Arguments&) {
+  throw ConfigError("report is done by the launcher: call ./lastmile report in the source folder");
+}
+
+}  // namespace
+
+Verb report_verb() {
+  return {{"report", "FILE", "draws pictures and a page from a result file", {}, false}, run};
+}
+
+}  // namespace lastmile::scenarios

@@ -1,0 +1,221 @@
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include "analysis/hdf5_sink.hpp"
+#include "scenarios/host/orchestrator.hpp"
+#include "scenarios/host/verbs.hpp"
+#include "sim/error.hpp"
+#include "sim/unit_text.hpp"
+
+namespace lastmile::scenarios {
+namespace {
+
+constexpr std::int64_t kMostSeeds = 100'000;
+
+using WallClock = std::chrono::steady_clock;
+
+/// A folder beside the output that is removed with all that is in it.
+class PartsFolder {
+ public:
+  explicit PartsFolder(const std::string& output) : path_(output + ".parts.XXXXXX") {
+    if (mkdtemp(path_.data()) == nullptr) {
+      throw ConfigError("cannot make a folder for parts beside '" + output + "'");
+    }
+    std::filesystem::create_directory(path_ + "/cache");
+  }
+  PartsFolder(const PartsFolder&) = delete;
+  PartsFolder& operator=(const PartsFolder&) = delete;
+  ~PartsFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+void keep_level(Scenario& scenario, std::int64_t level) {
+  std::string known;
+  for (const Strategy& strategy : scenario.strategies) {
+    if (strategy.level) known += (known.empty() ? "" : ", ") + std::to_string(*strategy.level);
+  }
+  std::erase_if(scenario.strategies, [level](const Strategy& s) { return s.level != level; });
+  if (scenario.strategies.empty()) {
+    throw ConfigError("--level " + std::to_string(level) + ": no strategy has it; known: " + known);
+  }
+}
+
+Scenario load_for(const Arguments& arguments) {
+  Scenario scenario = load_scenario(arguments.positional(), {arguments.texts("set"), 1});
+  if (const auto level = arguments.count("level", 0)) keep_level(scenario, *level);
+  if (const auto seeds = arguments.count("seeds", 1)) {
+    if (*seeds > kMostSeeds) throw ConfigError("--seeds: at most " + std::to_string(kMostSeeds));
+    scenario.seeds.clear();
+    for (std::int64_t i = 1; i <= *seeds; ++i)
+      scenario.seeds.push_back(static_cast<std::uint64_t>(i));
+  }
+  if (const auto network = arguments.text("network")) {
+    scenario.network = *network;
+    scenario.ranking_check.clear();
+  }
+  if (const auto compute = arguments.text("compute")) scenario.compute = *compute;
+  return scenario;
+}
+
+RunPlan plan_for(const Scenario& scenario, const Arguments& arguments) {
+  RunPlan plan;
+  plan.scenario_path = arguments.positional();
+  plan.sets = arguments.texts("set");
+  plan.compute = scenario.compute;
+  plan.jobs = static_cast<int>(
+      arguments.count("jobs", 1).value_or(std::max(1u, std::thread::hardware_concurrency())));
+  plan.threads = static_cast<int>(arguments.count("threads", 1).value_or(1));
+  plan.frozen = !arguments.has("no-frozen");
+  std::vector<std::string> networks = {scenario.network};
+  if (!scenario.ranking_check.empty() && scenario.ranking_check != scenario.network) {
+    networks.push_back(scenario.ranking_check);
+  }
+  for (const std::string& network : networks) {
+    for (std::size_t i = 0; i < scenario.strategies.size(); ++i) {
+      for (const std::uint64_t seed : scenario.seeds) plan.runs.push_back({network, i, seed});
+    }
+  }
+  return plan;
+}
+
+analysis::FileAttributes attributes_of(const Scenario& scenario, const RunPlan& plan) {
+  analysis::FileAttributes attributes;
+  attributes.scenario_name = scenario.name;
+  for (const SourceFile& source : scenario.sources) {
+    const bool first = attributes.scenario_source.empty();
+    const std::string name = std::filesystem::path(source.path).filename().string();
+    attributes.scenario_source += (first ? "" : "\n-- " + name + "\n") + source.text;
+  }
+  for (const SettableOption& option : scenario.options) {
+    attributes.parameters.emplace_back("option " + option.name, canonical_text(option.value));
+  }
+  attributes.parameters.emplace_back("scenario", scenario.resolved);
+  attributes.parameters.emplace_back("frozen", plan.frozen ? "true" : "false");
+  for (const std::uint64_t seed : scenario.seeds) {
+    attributes.seeds.push_back(static_cast<std::int64_t>(seed));
+  }
+  for (const PlannedRun& run : plan.runs) {
+    const std::string backend = "network=" + run.network;
+    auto& backends = attributes.backends;
+    if (std::find(backends.begin(), backends.end(), backend) == backends.end()) {
+      backends.push_back(backend);
+    }
+  }
+  attributes.backends.push_back("compute=" + scenario.compute);
+  for (const Group& group : scenario.groups) {
+    const std::string file = "devices/" + group.profile + ".toml";
+    auto& files = attributes.calibration_files;
+    const bool known = std::find(files.begin(), files.end(), file) != files.end();
+    if (!group.profile.empty() && !known) files.push_back(file);
+  }
+  return attributes;
+}
+
+double own_cpu_s() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+         static_cast<double>(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1e-6;
+}
+
+std::string utc_now() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  gmtime_r(&now, &parts);
+  char text[32];
+  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
+  return text;
+}
+
+analysis::Provenance provenance_of(const Arguments& arguments, const RunPlan& plan,
+                                   const std::string& output) {
+  analysis::Provenance provenance;
+  char host[256] = "";
+  gethostname(host, sizeof host - 1);
+  provenance.host = host;
+  provenance.started = utc_now();
+  provenance.command_line = arguments.command_line();
+  provenance.output_path = output;
+  provenance.jobs = plan.jobs;
+  provenance.threads = plan.threads;
+  return provenance;
+}
+
+/// Tells the launcher where the result is.
+void publish_path(const std::string& output) {
+  const char* file = std::getenv("LASTMILE_RESULT_PATH_FILE");
+  if (file == nullptr || *file == '\0') return;
+  std::ofstream(file) << std::filesystem::absolute(output).string() << "\n";
+}
+
+int report_ending(const Outcome& outcome, const RunPlan& plan, const std::string& output) {
+  std::string text = outcome.message;
+  if (outcome.ending == Ending::interrupted) text = "interrupted";
+  if (outcome.finished.empty()) {
+    text += outcome.ending == Ending::bad_input ? "" : "\nnothing had finished; no file is left";
+  } else {
+    text += "\n" + std::to_string(outcome.finished.size()) + " of " +
+            std::to_string(plan.runs.size()) + " runs are in " + output + ", marked incomplete";
+  }
+  std::fprintf(stderr, "%s\n", text.c_str());
+  if (outcome.ending == Ending::interrupted) return kInterrupted;
+  return outcome.ending == Ending::bad_input ? kBadInput : kFailed;
+}
+
+int run(const Arguments& arguments) {
+  const WallClock::time_point start = WallClock::now();
+  const Scenario scenario = load_for(arguments);
+  const RunPlan plan = plan_for(scenario, arguments);
+  const std::string output = arguments.text("out").value_or(
+      std::filesystem::path(arguments.positional()).stem().string() + ".h5");
+  analysis::Provenance provenance = provenance_of(arguments, plan, output);
+  analysis::Hdf5Sink sink(output, attributes_of(scenario, plan));
+  sink.set_provenance(provenance);
+  const PartsFolder parts(output);
+  const Outcome outcome = run_all(scenario, plan, parts.path(), sink);
+  if (outcome.ending != Ending::complete) return report_ending(outcome, plan, output);
+  record_comparison(scenario, outcome.finished, sink);
+  provenance.wall_s = std::chrono::duration<double>(WallClock::now() - start).count();
+  provenance.cpu_s = outcome.cpu_s + own_cpu_s();
+  sink.finish(provenance);
+  print_comparison(scenario, output, {arguments.has("json"), provenance.wall_s, provenance.cpu_s,
+                                      outcome.peak_memory_bytes});
+  publish_path(output);
+  return kDone;
+}
+
+}  // namespace
+
+Verb run_verb() {
+  return {{"run",
+           "SCENARIO",
+           "runs every strategy of a scenario and compares them",
+           {{"seeds", "N", "run seeds 1 to N (default: what the scenario says)"},
+            {"out", "FILE", "result file (default: SCENARIO's name with .h5, here)"},
+            {"set", "KEY=VALUE", "an option of the scenario", true},
+            {"network", "NAME", "fluid or ns3", false, {"fluid", "ns3"}},
+            {"compute", "NAME", "cost model (see list compute)"},
+            {"level", "N", "only the strategy of this level"},
+            {"jobs", "N", "processes at a time (default: as many as cores)"},
+            {"threads", "N", "threads of learning in each process (default: 1)"},
+            {"no-frozen", "", "let radio time run while nothing is sent"},
+            {"json", "", "print the comparison as JSON"}}},
+          run};
+}
+
+}  // namespace lastmile::scenarios

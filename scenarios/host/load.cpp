@@ -1,0 +1,69 @@
+#include <algorithm>
+
+#include "network/routes.hpp"
+#include "scenarios/host/build.hpp"
+#include "scenarios/host/language.hpp"
+#include "scenarios/host/script.hpp"
+#include "sim/error.hpp"
+#include "sim/random.hpp"
+
+namespace lastmile::scenarios {
+namespace {
+
+bool written_before(const Member& a, const Member& b) {
+  if (a.value.order > 0 && b.value.order > 0) return a.value.order < b.value.order;
+  return a.value.place.line < b.value.place.line;
+}
+
+void check_topology(const Scenario& scenario, const Place& place) {
+  try {
+    network::validate(scenario.topology);
+  } catch (const ConfigError& error) {
+    fail_at(place, error.what());
+  }
+}
+
+}  // namespace
+
+Parameters parameters_of(const Value& made) {
+  const Schema* schema = find_schema(made.tag);
+  SIM_CHECK(schema != nullptr, "nothing makes '" + made.tag + "'");
+  return parse(*schema, made, made.place);
+}
+
+std::vector<Member> in_order(const Value& table) {
+  std::vector<Member> result;
+  for (const Value& item : table.list) result.push_back({"", item});
+  std::vector<Member> named = table.members;
+  std::stable_sort(named.begin(), named.end(), written_before);
+  result.insert(result.end(), named.begin(), named.end());
+  return result;
+}
+
+std::uint64_t source_hash(const Scenario& scenario) {
+  std::uint64_t hash = 0;
+  for (const SourceFile& source : scenario.sources) hash = mix(hash, stable_hash(source.text));
+  return hash;
+}
+
+Scenario load_scenario(const std::string& path, const LoadOptions& options) {
+  auto script = std::make_shared<Script>(path, options.sets);
+  const Value made = script->run();
+  const Parameters given = parameters_of(made);
+  Scenario scenario;
+  scenario.name = given.text("name");
+  scenario.description = given.text("description");
+  scenario.options = script->options();
+  scenario.sources = script->sources();
+  scenario.resolved = canonical_text(made);
+  build_nodes(scenario, given.raw("nodes"), options.seed);
+  build_links(scenario, given.raw("network"));
+  check_topology(scenario, made.place);
+  build_application(scenario, given);
+  build_strategies(scenario, given);
+  check_reachable(scenario);
+  scenario.script = std::move(script);
+  return scenario;
+}
+
+}  // namespace lastmile::scenarios

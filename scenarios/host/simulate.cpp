@@ -1,0 +1,162 @@
+#include "scenarios/host/simulate.hpp"
+
+#include <numeric>
+#include <optional>
+
+#include "models/cost.hpp"
+#include "models/data_file.hpp"
+#include "models/zoo/zoo.hpp"
+#include "network/backends.hpp"
+#include "policies/execute/serving.hpp"
+#include "policies/execute/training.hpp"
+#include "scenarios/host/application_data.hpp"
+#include "scenarios/host/script_policy.hpp"
+
+namespace lastmile::scenarios {
+namespace {
+
+using policies::World;
+
+// Everything that one run owns, built in the order in which things depend on each other.
+class Run {
+ public:
+  Run(const Scenario& scenario, const Strategy& strategy, const RunSettings& settings, Recorder& recorder);
+  void operator()();
+
+ private:
+  policies::Application application();
+  Task<void> live();
+  Task<void> train();
+  Task<void> serve();
+
+  const Scenario& scenario_;
+  const Strategy& strategy_;
+  const RunSettings& settings_;
+  Engine engine_;
+  models::DeviceLibrary devices_ = models::DeviceLibrary::load(models::default_data_folder() / "devices");
+  models::RadioLibrary radios_ = models::RadioLibrary::load(models::default_data_folder() / "radios");
+  models::Graph graph_;
+  learn::Network network_;
+  ApplicationData data_;
+  std::optional<learn::WorkCache> cache_;
+  learn::ThreadPool pool_;
+  std::unique_ptr<network::Network> backend_;
+  World world_;
+  policies::Planner planner_;
+  std::unique_ptr<policies::TrainingPolicy> training_;
+  std::unique_ptr<policies::InferencePolicy> inference_;
+  std::unique_ptr<policies::ExitPolicy> exit_;
+  policies::Trained trained_;
+  Processes processes_;
+};
+
+policies::Groups groups_of(const Scenario& scenario) {
+  policies::Groups groups;
+  for (const Group& group : scenario.groups) groups[group.name] = group.members;
+  return groups;
+}
+
+std::optional<learn::WorkCache> cache_in(const std::string& folder) {
+  if (folder.empty()) return std::nullopt;
+  return learn::WorkCache(folder);
+}
+
+const Scenario& complete(const Scenario& scenario) {
+  if (scenario.model.empty() || !scenario.data || !scenario.training || !scenario.workload) {
+    throw ConfigError(scenario.name + ": a run needs model, data, training and workload in lm.scenario{}");
+  }
+  return scenario;
+}
+
+Run::Run(const Scenario& scenario, const Strategy& strategy, const RunSettings& settings, Recorder& recorder)
+    : scenario_(complete(scenario)), strategy_(strategy), settings_(settings), engine_(settings.seed),
+      graph_(models::zoo(scenario.model)), network_(graph_), data_(make_data(scenario, engine_)),
+      cache_(cache_in(settings.work_cache_dir)), pool_(settings.threads),
+      backend_(network::make_network(settings.network, engine_, scenario.topology, {settings.frozen})),
+      world_(engine_, *backend_, scenario.topology, application(), models::cost_model(settings.compute), radios_,
+             recorder,
+             {strategy.name, strategy.level.value_or(-1), static_cast<std::int64_t>(settings.seed), settings.network}),
+      planner_(world_, groups_of(scenario)), inference_(make_inference(scenario, strategy.inference)),
+      processes_(engine_) {
+  for (network::NodeId node = 0; node < scenario.profiles.size(); ++node) {
+    if (!scenario.profiles[node].empty()) world_.add_computer(node, devices_.find(scenario.profiles[node]));
+  }
+  if (strategy.training) training_ = make_policy<policies::TrainingPolicy>("training policy", *strategy.training);
+  if (strategy.exit) exit_ = make_policy<policies::ExitPolicy>("exit policy", *strategy.exit);
+}
+
+policies::Application Run::application() {
+  const TrainingSpec& spec = *scenario_.training;
+  learn::SgdOptions sgd;
+  sgd.epochs = static_cast<int>(spec.passes);
+  sgd.batch = static_cast<int>(spec.batch);
+  sgd.learning_rate = spec.learning_rate;
+  sgd.momentum = spec.momentum;
+  sgd.weight_decay = spec.weight_decay;
+  sgd.exit_weights.assign(graph_.exits().size(), spec.exit_weight);
+  sgd.exit_weights.back() = 1.0;
+  return {graph_,      network_, data_.training, data_.test, scenario_.workload->sources,
+          data_.parts, sgd,      cache_ ? &*cache_ : nullptr, pool_};
+}
+
+Task<void> Run::train() {
+  policies::RoundLog log(world_, exit_.get());
+  if (training_ == nullptr) {
+    trained_.shared = policies::initial_weights(world_);
+    trained_.holder = world_.application.devices.front();
+    log.add(0, 0, {trained_.shared});
+  } else {
+    const policies::TrainingPlan plan = training_->plan(world_.application.devices, planner_);
+    using Kind = policies::TrainingPlan::Kind;
+    if (plan.kind == Kind::central) co_await policies::train_central(world_, plan, log, trained_);
+    if (plan.kind == Kind::federated) co_await policies::train_federated(world_, *training_, plan, log, trained_);
+    if (plan.kind == Kind::gossip) co_await policies::train_gossip(world_, *training_, plan, log, trained_);
+  }
+  log.flush();
+}
+
+Task<void> Run::serve() {
+  const policies::Application& a = world_.application;
+  std::vector<std::shared_ptr<const learn::Evaluation>> answers;
+  for (std::size_t d = 0; d < a.devices.size(); ++d) {
+    const bool same = d > 0 && trained_.shared != nullptr;
+    answers.push_back(same ? answers.front() : std::make_shared<const learn::Evaluation>(policies::evaluate_model(
+                                                   a, trained_.of_device(d))));
+  }
+  policies::learn_exits(world_, trained_, exit_.get(), planner_);
+  policies::Service service{*inference_, exit_.get(), planner_, std::move(answers)};
+  policies::Workload workload;
+  workload.requests = scenario_.workload->requests;
+  workload.frames = static_cast<int>(scenario_.workload->frames);
+  workload.rate_per_s = scenario_.workload->rate.value();
+  workload.poisson = scenario_.workload->arrivals == Arrivals::poisson;
+  co_await policies::deploy(world_, trained_, service, workload.frames);
+  world_.close_phase();
+  settings_.progress(0.5);
+  co_await policies::serve_all(world_, service, workload);
+  world_.close_phase();
+}
+
+Task<void> Run::live() {
+  co_await train();
+  co_await serve();
+  engine_.stop();  // ns-3's beacons would go on for ever
+}
+
+void Run::operator()() {
+  processes_.spawn(live());
+  engine_.run();
+  SIM_CHECK(processes_.alive() <= 1, "processes left behind");
+  policies::record_devices(world_);
+  settings_.progress(1.0);
+}
+
+}  // namespace
+
+void simulate(const Scenario& scenario, const Strategy& strategy, const RunSettings& settings,
+              Recorder& recorder) {
+  Run run(scenario, strategy, settings, recorder);
+  run();
+}
+
+}  // namespace lastmile::scenarios

@@ -1,0 +1,32 @@
+// The verbs of the program. A verb is one file in commands/ and one line in verbs.cpp.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "scenarios/host/arguments.hpp"
+
+namespace lastmile::scenarios {
+
+inline constexpr int kDone = 0, kFailed = 1, kBadInput = 2, kInterrupted = 130;
+
+struct Verb {
+  CommandSpec spec;
+  int (*run)(const Arguments&);  ///< returns the exit status
+  bool hidden = false;
+};
+
+Verb run_verb();
+Verb worker_verb();
+Verb list_verb();
+Verb show_verb();
+Verb check_verb();
+Verb bench_verb();
+Verb report_verb();
+Verb test_verb();
+
+const std::vector<Verb>& verbs();
+/// Exit status of `lastmile WORDS...`. Throws what goes wrong.
+int run_program(const std::vector<std::string>& words);
+
+}  // namespace lastmile::scenarios

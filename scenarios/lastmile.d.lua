@@ -1,0 +1,379 @@
+---@meta lastmile
+-- What `require "lastmile"` gives a scenario. Written by `lastmile list definitions`; do not edit.
+
+---@class lastmile
+local lm = {}
+
+--- An option that --set NAME=VALUE changes; the default's type is its type.
+---@generic T
+---@param name string
+---@param default T
+---@param choices? T[]
+---@param help? string
+---@return T
+function lm.option(name, default, choices, help) end
+
+--- {first, first + 1, ..., last}
+---@param first integer
+---@param last integer
+---@return integer[]
+function lm.range(first, last) end
+
+---@class lastmile.device
+
+---@class lastmile.device.arguments
+---@field profile string text: device file
+---@field position? lastmile.at|lastmile.disc|lastmile.grid|lastmile.line value: where it stands; default: the origin
+
+---@param arguments lastmile.device.arguments|string
+---@return lastmile.device
+function lm.device(arguments) end
+
+---@class lastmile.devices
+
+---@class lastmile.devices.arguments
+---@field profile string text: device file
+---@field count integer whole number from 0 on: how many
+---@field position? lastmile.at|lastmile.disc|lastmile.grid|lastmile.line value: where it stands; default: the origin
+
+---@param arguments lastmile.devices.arguments|string
+---@return lastmile.devices
+function lm.devices(arguments) end
+
+---@class lastmile.router
+
+---@class lastmile.router.arguments
+---@field position? lastmile.at|lastmile.disc|lastmile.grid|lastmile.line value: where it stands; default: the origin
+
+---@param arguments lastmile.router.arguments|string
+---@return lastmile.router
+function lm.router(arguments) end
+
+---@class lastmile.at
+
+---@class lastmile.at.arguments
+---@field x? string distance like "60m": coordinate; default '0m'
+---@field y? string distance like "60m": coordinate; default '0m'
+---@field z? string distance like "60m": coordinate; default '0m'
+
+---@param arguments lastmile.at.arguments|string
+---@return lastmile.at
+function lm.at(arguments) end
+
+---@class lastmile.disc
+
+---@class lastmile.disc.arguments
+---@field radius string distance like "60m": of the disc
+---@field center? lastmile.at value: of the disc
+---@field height? string distance like "60m": coordinate; default '0m'
+
+---@param arguments lastmile.disc.arguments|string
+---@return lastmile.disc
+function lm.disc(arguments) end
+
+---@class lastmile.grid
+
+---@class lastmile.grid.arguments
+---@field spacing string distance like "60m": between neighbours
+---@field columns integer whole number from 0 on: in a row
+---@field origin? lastmile.at value: of the first
+
+---@param arguments lastmile.grid.arguments|string
+---@return lastmile.grid
+function lm.grid(arguments) end
+
+---@class lastmile.line
+
+---@class lastmile.line.arguments
+---@field spacing string distance like "60m": between neighbours
+---@field origin? lastmile.at value: of the first
+
+---@param arguments lastmile.line.arguments|string
+---@return lastmile.line
+function lm.line(arguments) end
+
+---@class lastmile.wifi
+
+---@class lastmile.wifi.arguments
+---@field access_point string name of a node or group: its access point
+---@field stations string|string[] name of a node or group, or a list of them: who joins it
+---@field standard? "802.11n"|"802.11ac"|"802.11ax" text: amendment; default '802.11ax'
+---@field channel? integer whole number from 0 on: 5 GHz channel number; default 36
+---@field width? string frequency like "20MHz": 20MHz, 40MHz or 80MHz; default '20MHz'
+---@field streams? integer whole number from 0 on: spatial streams; default 1
+---@field power? string power like "20dBm": transmit power; default '20dBm'
+---@field name? string text: of the link
+
+---@param arguments lastmile.wifi.arguments|string
+---@return lastmile.wifi
+function lm.wifi(arguments) end
+
+---@class lastmile.adhoc
+
+---@class lastmile.adhoc.arguments
+---@field nodes string|string[] name of a node or group, or a list of them: who hears whom
+---@field standard? "802.11n"|"802.11ac"|"802.11ax" text: amendment; default '802.11ax'
+---@field channel? integer whole number from 0 on: 5 GHz channel number; default 149
+---@field width? string frequency like "20MHz": 20MHz, 40MHz or 80MHz; default '20MHz'
+---@field streams? integer whole number from 0 on: spatial streams; default 1
+---@field power? string power like "20dBm": transmit power; default '20dBm'
+---@field name? string text: of the link
+
+---@param arguments lastmile.adhoc.arguments|string
+---@return lastmile.adhoc
+function lm.adhoc(arguments) end
+
+---@class lastmile.lte
+
+---@class lastmile.lte.arguments
+---@field site string name of a node or group: where the cell's antenna and gateway are
+---@field ues string|string[] name of a node or group, or a list of them: its user equipment
+---@field bandwidth? string frequency like "20MHz": 1.4, 3, 5, 10, 15 or 20 MHz; default '20MHz'
+---@field scheduler? "proportional_fair"|"round_robin" text: of the cell; default 'proportional_fair'
+---@field site_power? string power like "20dBm": transmit power; default '30dBm'
+---@field ue_power? string power like "20dBm": transmit power; default '23dBm'
+---@field downlink_earfcn? integer whole number from 0 on: carrier; default 1575
+---@field uplink_earfcn? integer whole number from 0 on: carrier; default 19575
+---@field name? string text: of the link
+
+---@param arguments lastmile.lte.arguments|string
+---@return lastmile.lte
+function lm.lte(arguments) end
+
+---@class lastmile.wire
+
+---@class lastmile.wire.arguments
+---@field from string name of a node or group: one end
+---@field to string name of a node or group: the other end
+---@field rate string data rate like "8Mbps": in each direction
+---@field delay? string duration like "20ms": one way; default '0ms'
+---@field name? string text: of the link
+
+---@param arguments lastmile.wire.arguments|string
+---@return lastmile.wire
+function lm.wire(arguments) end
+
+---@class lastmile.wan
+
+---@class lastmile.wan.arguments
+---@field from string name of a node or group: one end
+---@field to string name of a node or group: the other end
+---@field rate string data rate like "8Mbps": in each direction
+---@field rtt string duration like "20ms": round trip
+---@field name? string text: of the link
+
+---@param arguments lastmile.wan.arguments|string
+---@return lastmile.wan
+function lm.wan(arguments) end
+
+---@class lastmile.zoo
+
+---@class lastmile.zoo.arguments
+---@field name string text: of the network
+
+---@param arguments lastmile.zoo.arguments|string
+---@return lastmile.zoo
+function lm.zoo(arguments) end
+
+---@class lastmile.objects
+
+---@class lastmile.objects.arguments
+---@field image? string text: HEIGHTxWIDTHxCHANNELS, to be sure of it
+---@field train_per_device integer whole number from 0 on: labelled images
+---@field test integer whole number from 0 on: images held out
+---@field partition? lastmile.iid|lastmile.shards|lastmile.dirichlet value: over the devices
+
+---@param arguments lastmile.objects.arguments|string
+---@return lastmile.objects
+function lm.objects(arguments) end
+
+---@class lastmile.digits
+
+---@class lastmile.digits.arguments
+---@field image? string text: HEIGHTxWIDTHxCHANNELS, to be sure of it
+---@field train_per_device integer whole number from 0 on: labelled images
+---@field test integer whole number from 0 on: images held out
+---@field partition? lastmile.iid|lastmile.shards|lastmile.dirichlet value: over the devices
+
+---@param arguments lastmile.digits.arguments|string
+---@return lastmile.digits
+function lm.digits(arguments) end
+
+---@class lastmile.iid
+
+---@class lastmile.iid.arguments
+
+---@param arguments lastmile.iid.arguments?
+---@return lastmile.iid
+function lm.iid(arguments) end
+
+---@class lastmile.shards
+
+---@class lastmile.shards.arguments
+---@field per_device integer whole number from 0 on: shards
+
+---@param arguments lastmile.shards.arguments|string
+---@return lastmile.shards
+function lm.shards(arguments) end
+
+---@class lastmile.dirichlet
+
+---@class lastmile.dirichlet.arguments
+---@field alpha number number: small is uneven
+
+---@param arguments lastmile.dirichlet.arguments|string
+---@return lastmile.dirichlet
+function lm.dirichlet(arguments) end
+
+---@class lastmile.training
+
+---@class lastmile.training.arguments
+---@field passes integer whole number from 0 on: over every sample
+---@field batch integer whole number from 0 on: images in a step
+---@field learning_rate number number: step size
+---@field momentum? number number: share kept; default 0
+---@field weight_decay? number number: L2; default 0
+---@field exit_weight? number number: of early exits' loss; default 1
+
+---@param arguments lastmile.training.arguments|string
+---@return lastmile.training
+function lm.training(arguments) end
+
+---@class lastmile.bursts
+
+---@class lastmile.bursts.arguments
+---@field from? string|string[] name of a node or group, or a list of them: who asks; default: the group made by lm.devices
+---@field requests integer whole number from 0 on: of each device
+---@field frames? integer whole number from 0 on: images in a request; default 1
+---@field rate string rate of events like "2/s": requests of each device
+---@field arrivals? "poisson"|"periodic" text: how they are spaced; default 'poisson'
+
+---@param arguments lastmile.bursts.arguments|string
+---@return lastmile.bursts
+function lm.bursts(arguments) end
+
+---@class lastmile.strategy
+
+---@class lastmile.strategy.arguments
+---@field name string text: of the strategy
+---@field level? integer whole number from 0 on: of edge intelligence, 0 to 6
+---@field training? any value: where and how the network is trained
+---@field inference any value: where and how requests run
+---@field exit? any value: when a frame may leave early
+
+---@param arguments lastmile.strategy.arguments|string
+---@return lastmile.strategy
+function lm.strategy(arguments) end
+
+---@class lastmile.levels
+
+---@class lastmile.levels.arguments
+---@field devices string name of a node or group: who asks and holds the data
+---@field edge string name of a node or group: the edge server
+---@field cloud string name of a node or group: the cloud
+---@field central? any value: more arguments of lm.central
+---@field federated? any value: more arguments of lm.federated
+---@field gossip? any value: more arguments of lm.gossip
+---@field partition? any value: more arguments of lm.partition
+
+---@param arguments lastmile.levels.arguments|string
+---@return lastmile.levels[]
+function lm.levels(arguments) end
+
+---@class lastmile.scenario
+
+---@class lastmile.scenario.arguments
+---@field name string text: of the scenario
+---@field description? string text: one sentence; default ''
+---@field nodes any value: name = lm.device{}, lm.devices{} or lm.router{}
+---@field network any value: list of links
+---@field model? lastmile.zoo value: the network that is trained and run
+---@field data? lastmile.objects|lastmile.digits value: what it learns from
+---@field training? lastmile.training value: how it learns
+---@field workload? lastmile.bursts value: what is asked of it
+---@field exit? any value: when a frame may leave early
+---@field strategies any value: list of lm.strategy{} or lm.levels{}
+---@field seeds? number[] list of numbers: default: one run, seed 1
+---@field backend? "ns3"|"fluid" text: how bytes move; default 'ns3'
+---@field ranking_check? "ns3"|"fluid" text: backend that runs too: does the ranking change?
+---@field compute? string text: cost model of computing; default 'regression'
+
+---@param arguments lastmile.scenario.arguments|string
+---@return lastmile.scenario
+function lm.scenario(arguments) end
+
+---@class lastmile.central
+
+---@class lastmile.central.arguments
+---@field at string name of a node or group: where the network is trained
+
+--- Raw data goes to one place, which trains.
+---@param arguments lastmile.central.arguments|string
+---@return lastmile.central
+function lm.central(arguments) end
+
+---@class lastmile.confidence
+
+---@class lastmile.confidence.arguments
+---@field threshold? number number: largest class probability that is enough; default 0.8
+
+--- A frame leaves at the first exit that is sure enough.
+---@param arguments lastmile.confidence.arguments|string
+---@return lastmile.confidence
+function lm.confidence(arguments) end
+
+---@class lastmile.federated
+
+---@class lastmile.federated.arguments
+---@field server string name of a node or group: who averages
+---@field through? string name of a node or group: who averages on the way
+---@field local_passes? integer whole number from 0 on: passes over local data in a round; default 1
+
+--- Federated averaging at a server.
+---@param arguments lastmile.federated.arguments|string
+---@return lastmile.federated
+function lm.federated(arguments) end
+
+---@class lastmile.gossip
+
+---@class lastmile.gossip.arguments
+---@field neighbours? integer whole number from 0 on: whom a device sends to in a round; even; default 2
+---@field local_passes? integer whole number from 0 on: passes over local data in a round; default 1
+
+--- Devices average with their neighbours.
+---@param arguments lastmile.gossip.arguments|string
+---@return lastmile.gossip
+function lm.gossip(arguments) end
+
+---@class lastmile.local
+
+---@class lastmile.local.arguments
+
+--- Every request runs on the device that asks.
+---@param arguments lastmile.local.arguments?
+---@return lastmile.local
+function lm.local_(arguments) end
+
+---@class lastmile.partition
+
+---@class lastmile.partition.arguments
+---@field between string|string[] name of a node or group, or a list of them: the two places, the nearer first
+---@field objective? "latency"|"energy"|"weighted" text: what is minimised; default 'latency'
+---@field weight? number number: of latency, when weighted; default 0.5
+
+--- The network is cut in two where a request costs least.
+---@param arguments lastmile.partition.arguments|string
+---@return lastmile.partition
+function lm.partition(arguments) end
+
+---@class lastmile.place
+
+---@class lastmile.place.arguments
+---@field at string name of a node or group: node, or group of those who ask
+
+--- Every request runs at one place.
+---@param arguments lastmile.place.arguments|string
+---@return lastmile.place
+function lm.place(arguments) end
+
+return lm

@@ -1,0 +1,125 @@
+// A scenario, resolved: plain data that the simulation reads. Every quantity carries its unit's
+// type, every name has been checked, every default is filled in.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "network/topology.hpp"
+#include "sim/schema.hpp"
+#include "sim/units.hpp"
+
+namespace lastmile::scenarios {
+
+class Script;  // host/script.hpp
+
+/// Nodes declared together: lm.device makes a group of one, lm.devices "name[1]" ... "name[n]".
+struct Group {
+  std::string name;
+  std::string profile;  ///< device file; "" for a router, which computes nothing
+  std::vector<network::NodeId> members;
+  Place place;
+};
+
+/// A named policy and its arguments; or a function of the scenario.
+struct PolicyChoice {
+  std::string policy;          ///< registered name; "" for a function
+  Parameters parameters;
+  std::optional<int> function; ///< handle for Script::call
+  Place place;
+};
+
+enum class DataPartition : std::uint8_t { iid, shards, dirichlet };
+
+struct DataSpec {
+  std::string generator = "objects";  ///< name in models/learn
+  int channels = 3, height = 32, width = 32;
+  std::int64_t train_per_device = 0;
+  std::int64_t test = 0;
+  DataPartition partition = DataPartition::iid;
+  double alpha = 0;                 ///< of dirichlet
+  std::int64_t shards_per_device = 0;
+};
+
+struct TrainingSpec {
+  std::int64_t passes = 0;          ///< over every training sample, the same for every strategy
+  std::int64_t batch = 0;
+  double learning_rate = 0;
+  double momentum = 0;
+  double weight_decay = 0;
+  double exit_weight = 0;           ///< of each early exit's loss; the final exit's is 1
+};
+
+enum class Arrivals : std::uint8_t { periodic, poisson };
+
+struct WorkloadSpec {
+  std::vector<network::NodeId> sources;  ///< who asks, and who holds the training data
+  std::int64_t requests = 0;             ///< of each source
+  std::int64_t frames = 1;               ///< images in a request
+  Hertz rate{0};                         ///< requests per second of each source
+  Arrivals arrivals = Arrivals::poisson;
+};
+
+struct Strategy {
+  std::string name;
+  std::optional<int> level;              ///< 0 (cloud intelligence) to 6 (all on-device)
+  std::optional<PolicyChoice> training;  ///< none: the network is not trained
+  PolicyChoice inference;
+  std::optional<PolicyChoice> exit;      ///< none: every frame runs to the end
+  Place place;
+};
+
+struct SettableOption {
+  std::string name;
+  Value value;                        ///< in force
+  std::vector<std::string> choices;   ///< empty: any of the default's type
+  std::string doc;
+  bool set = false;                   ///< by --set
+};
+
+struct SourceFile {
+  std::string path;
+  std::string text;
+};
+
+struct Scenario {
+  std::string name;
+  std::string description;
+  std::vector<SettableOption> options;
+  network::Topology topology;
+  std::vector<Group> groups;          ///< in declaration order
+  std::vector<std::string> profiles;  ///< of each node; "" computes nothing
+  std::string model;                  ///< zoo name; "" when the scenario has none
+  std::optional<DataSpec> data;
+  std::optional<TrainingSpec> training;
+  std::optional<WorkloadSpec> workload;
+  std::vector<Strategy> strategies;   ///< in declaration order
+  std::vector<std::uint64_t> seeds;
+  std::string network;                ///< backend that the scenario asks for
+  std::string ranking_check;          ///< second backend, to see whether the ranking changes; or ""
+  std::string compute;                ///< cost model that the scenario asks for
+  std::string resolved;               ///< all of it as one canonical text, for provenance
+  std::vector<SourceFile> sources;    ///< the scenario's file first, then what it required
+  std::shared_ptr<Script> script;     ///< keeps the scenario's functions callable
+
+  /// The group or node of that name ("cameras", "cameras[3]"); ConfigError at `where` with the
+  /// nearest.
+  [[nodiscard]] std::vector<network::NodeId> nodes_named(const std::string& name,
+                                                         const Place& where) const;
+};
+
+struct LoadOptions {
+  std::vector<std::string> sets;      ///< "key=value"
+  std::uint64_t seed = 1;             ///< random positions are drawn from it
+};
+
+/// Runs the file in the sandbox and checks everything. Throws ConfigError.
+Scenario load_scenario(const std::string& path, const LoadOptions& options);
+
+/// Of all source texts; tells a worker that a file was edited meanwhile.
+std::uint64_t source_hash(const Scenario& scenario);
+
+}  // namespace lastmile::scenarios

@@ -1,0 +1,104 @@
+// Every layer's gradient against central differences of the loss.
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "models/learn/train.hpp"
+#include "test_nets.hpp"
+
+using namespace lastmile;
+using namespace lastmile::learn;
+using namespace lastmile::learn::test;
+
+namespace {
+
+/// Share of (about 100 evenly taken) parameters whose gradient is off the central difference by
+/// more than 1 % of the largest slope. Not always 0: a step across a kink of relu or max spoils a
+/// difference.
+double share_wrong(const models::Graph& graph, const Dataset& data, const SgdOptions& options) {
+  const Network network(graph);
+  std::vector<float> parameters = network.initial_parameters(RandomStream(5, "init"));
+  RandomStream bias(5, "bias");
+  for (float& p : parameters) p += static_cast<float>(bias.uniform(-0.05, 0.05));
+  const auto samples = range(0, 21);  // two groups, the second not full
+  std::vector<float> gradient, ignored;
+  loss_gradient(network, parameters, data, samples, options, gradient);
+  double largest = 0;
+  for (const float g : gradient) largest = std::max(largest, std::abs(static_cast<double>(g)));
+  REQUIRE(largest > 1e-3);
+  int wrong = 0, tried = 0;
+  const float h = 2e-3F;
+  for (std::size_t i = 0; i < parameters.size(); i += 1 + parameters.size() / 100, ++tried) {
+    const float kept = parameters[i];
+    parameters[i] = kept + h;
+    const double up = loss_gradient(network, parameters, data, samples, options, ignored);
+    parameters[i] = kept - h;
+    const double down = loss_gradient(network, parameters, data, samples, options, ignored);
+    parameters[i] = kept;
+    const double slope = (up - down) / (2.0 * static_cast<double>(h));
+    if (std::abs(slope - static_cast<double>(gradient[i])) > 0.01 * largest) ++wrong;
+  }
+  return static_cast<double>(wrong) / tried;
+}
+
+Dataset noise_images(models::Shape shape) {
+  RandomStream random(9, "images");
+  std::vector<std::uint8_t> pixels(static_cast<std::size_t>(shape.elements()) * 21), labels(21);
+  for (auto& p : pixels) p = static_cast<std::uint8_t>(random.below(256));
+  for (auto& l : labels) l = static_cast<std::uint8_t>(random.below(10));
+  return Dataset("noise", shape, 10, pixels, labels);
+}
+
+models::Graph one(const models::Shape& shape, const std::vector<models::LayerSpec>& middle) {
+  models::Graph graph("one", shape);
+  graph.add(models::conv(4, 3, 1, 1));
+  for (const auto& spec : middle) graph.add(spec);
+  graph.add(models::plain(LayerKind::flatten));
+  graph.add(models::dense(10));
+  finish(graph);
+  return graph;
+}
+
+}  // namespace
+
+TEST_CASE("gradients agree with differences of the loss, layer by layer") {
+  const models::Shape shape{2, 8, 6};
+  const Dataset data = noise_images(shape);
+  const auto wrong = [&](const std::vector<models::LayerSpec>& middle) {
+    return share_wrong(one(shape, middle), data, {});
+  };
+  CHECK(wrong({}) == 0);
+  CHECK(wrong({models::conv(5, 3, 2, 1)}) == 0);
+  CHECK(wrong({models::conv(3, 2, 3, 2, 1, false)}) == 0);
+  CHECK(wrong({models::avg_pool(2, 2)}) == 0);
+  CHECK(wrong({models::avg_pool(3, 2, 1)}) == 0);
+  CHECK(wrong({models::plain(LayerKind::global_avg_pool)}) == 0);
+  CHECK(wrong({models::plain(LayerKind::relu)}) < 0.06);
+  CHECK(wrong({models::max_pool(2, 2)}) < 0.06);
+  CHECK(wrong({models::max_pool(3, 2, 1)}) < 0.06);
+  CHECK(wrong({models::plain(LayerKind::relu), models::max_pool(2, 2)}) < 0.06);
+  CHECK(wrong({models::plain(LayerKind::relu), models::avg_pool(2, 2)}) < 0.06);
+  CHECK(wrong({models::max_pool(2, 2), models::plain(LayerKind::relu), models::dense(6),
+               models::plain(LayerKind::relu)}) < 0.06);
+}
+
+TEST_CASE("gradients of a network with exits agree with differences of the joint loss") {
+  const models::Shape shape{3, 15, 13};
+  SgdOptions options;
+  options.exit_weights = {0.3, 1.7};
+  CHECK(share_wrong(mixed(shape), noise_images(shape), options) < 0.06);
+}
+
+TEST_CASE("an exit of weight 0 changes nothing before it") {
+  const models::Shape shape{3, 15, 13};
+  const Dataset data = noise_images(shape);
+  const Network network(mixed(shape));
+  const auto parameters = network.initial_parameters(RandomStream(5, "init"));
+  SgdOptions only_last;
+  only_last.exit_weights = {0, 1};
+  std::vector<float> gradient;
+  loss_gradient(network, parameters, data, range(0, 21), only_last, gradient);
+  const Operation& dense = network.operations()[3];  // conv, max pool, mean pool, the exit's dense
+  REQUIRE(dense.output == network.exit_value(0));
+  for (std::size_t i = dense.weights; i < dense.bias + 10; ++i) CHECK(gradient[i] == 0.0F);
+}
