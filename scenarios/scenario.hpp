@@ -50,6 +50,7 @@ struct TrainingSpec {
   double learning_rate = 0;
   double momentum = 0;
   double weight_decay = 0;
+  double clip_norm = 0;             ///< largest length of a step's gradient; 0: any
   double exit_weight = 0;           ///< of each early exit's loss; the final exit's is 1
 };
 

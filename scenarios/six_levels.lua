@@ -8,7 +8,7 @@
 local lm = require "lastmile"
 
 local radio = lm.option("radio", "wifi", { "wifi", "lte" }, "what joins the cameras to the site")
-local passes = lm.option("passes", 20, nil, "passes over every training picture, at every level")
+local passes = lm.option("passes", 24, nil, "passes over every training picture, at every level")
 local alpha = lm.option("alpha", 0.5, nil, "evenness of the labels over the cameras; small is uneven")
 
 local access
@@ -47,11 +47,14 @@ return lm.scenario {
     test = 500,
     partition = lm.dirichlet { alpha = alpha },
   },
-  training = lm.training { passes = passes, batch = 16, learning_rate = 0.02, momentum = 0.9, exit_weight = 0.5 },
+  training = lm.training {
+    passes = passes, batch = 16, learning_rate = 0.04, momentum = 0.9, clip_norm = 3, exit_weight = 0.5,
+  },
   workload = lm.bursts { from = "cameras", requests = 20, frames = 16, rate = "2/s" },
   exit = lm.confidence { threshold = 0.8 },
 
   strategies = lm.levels { devices = "cameras", edge = "edge", cloud = "cloud", gossip = { neighbours = 4 } },
   seeds = { 1 },
   backend = "ns3",
+  ranking_check = "fluid", -- does any ranking change with the fidelity of the network?
 }

@@ -8,8 +8,8 @@
 //   c  expected time (or energy) of the layer on the frames still undecided at its stage [s, J], plus, at
 //      an exit, of sending the answers back to who asked
 //   t  expected time (or energy) of sending the activation of those frames [s, J]
-// The first layer that computes stays at the near place and the last exit at the far one: each side takes
-// part (otherwise the place policy would do). Frames enter from the request's origin; a near place that is
+// The first layer that computes stays at the near place, the last one (and what follows it) at the far
+// one: each side computes (otherwise the place policy would do). Frames enter from the request's origin; a near place that is
 // a group means the member that asks.
 // Source:  Hu et al. 2019 (DADS), doi:10.1109/INFOCOM.2019.8737614; Kang et al. 2017 (Neurosurgeon),
 //          doi:10.1145/3037697.3037698.
@@ -18,6 +18,7 @@
 // Checked: tests/unit/policies/partition_test.cpp (against enumeration of all cuts).
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "models/min_cut.hpp"
 #include "policies/policy.hpp"
@@ -127,11 +128,25 @@ class Partition final : public InferencePolicy {
       flow.arc(l, sink, capacity(costs.layer(l, false), scale));
     }
     for (LayerId u = 1; u < n; ++u) add_activation(flow, graph, costs, scale, u);
-    for (const LayerId first : graph.consumers(0)) flow.arc(source, first, models::MinCut::kInfinite);
+    const auto [first, last] = computing_ends(graph);
+    flow.arc(source, first, models::MinCut::kInfinite);
+    flow.arc(last, sink, models::MinCut::kInfinite);
     flow.arc(graph.output(), sink, models::MinCut::kInfinite);
     std::vector<bool> side = flow.source_side(source, sink);
     side.resize(n);
     return side;
+  }
+
+  // The first and the last layer with multiply-accumulates on the way to the last exit.
+  static std::pair<LayerId, LayerId> computing_ends(const models::Graph& graph) {
+    LayerId first = 0, last = 0;
+    for (const LayerId l : graph.needed_by(graph.exits().size() - 1)) {
+      if (graph.layer(l).macs == 0) continue;
+      if (first == 0) first = l;
+      last = l;
+    }
+    if (first == last) throw ConfigError("partition: '" + graph.name() + "' has fewer than two computing layers");
+    return {first, last};
   }
 
   // u near and some consumer far: u -> a costs t once, a -> consumer is free of limit; and the way back.

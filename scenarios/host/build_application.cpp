@@ -60,6 +60,7 @@ TrainingSpec training_spec(const Value& made) {
   training.learning_rate = given.number("learning_rate");
   training.momentum = given.number("momentum");
   training.weight_decay = given.number("weight_decay");
+  training.clip_norm = given.number("clip_norm");
   training.exit_weight = given.number("exit_weight");
   return training;
 }

@@ -99,6 +99,8 @@ void add_application(Schemas& all) {
                   required("learning_rate", K::number, "step size").between(0, 100),
                   optional("momentum", K::number, 0, "share kept").between(0, 1),
                   optional("weight_decay", K::number, 0, "L2").between(0, 1),
+                  optional("clip_norm", K::number, 0, "largest length of a step's gradient; 0: any")
+                      .between(0, 1e6),
                   optional("exit_weight", K::number, 1, "of early exits' loss").between(0, 100)}});
   all.push_back({"bursts",
                  {optional("from", K::names, "who asks; default: the group made by lm.devices"),

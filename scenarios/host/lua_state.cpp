@@ -4,15 +4,19 @@
 #include <lua5.4/lualib.h>
 
 #include <cstdlib>
+#include <ctime>
 #include <utility>
 
 #include "scenarios/host/sandbox.hpp"
 #include "sim/error.hpp"
+#include "sim/unit_text.hpp"
 
 namespace lastmile::scenarios {
 namespace {
 
-constexpr int kInstructionsPerCount = 10'000;
+constexpr int kInstructionsPerCount = 1'000;
+
+double cpu_now_s() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
 /// The innermost function of the script on the stack. Allocates nothing.
 Place innermost_place(lua_State* lua, int first_level) {
@@ -66,11 +70,16 @@ void* LuaState::allocate(void* self, void* block, std::size_t old_size, std::siz
 void LuaState::count(lua_State* lua, lua_Debug*) {
   LuaState& state = of(lua);
   state.instructions_left_ -= kInstructionsPerCount;
-  if (state.instructions_left_ > 0) return;
-  const std::string limit = std::to_string(state.limits_.instructions / 1'000'000);
+  std::string limit;
+  if (state.instructions_left_ <= 0) {
+    limit = std::to_string(state.limits_.instructions / 1'000'000) + " million instructions";
+  } else if (cpu_now_s() - state.cpu_start_s_ > state.limits_.cpu_s) {
+    limit = exact_number(state.limits_.cpu_s) + " s";
+  } else {
+    return;
+  }
   luaL_where(lua, 0);
-  lua_pushfstring(lua, "the scenario ran for more than %s million instructions: an endless loop?",
-                  limit.c_str());
+  lua_pushfstring(lua, "the scenario ran for more than %s: an endless loop?", limit.c_str());
   lua_concat(lua, 2);
   lua_error(lua);
 }
@@ -89,6 +98,7 @@ void LuaState::compile(const std::string& path, const std::string& text) {
 
 void LuaState::call(int arguments, int results) {
   instructions_left_ = limits_.instructions;
+  cpu_start_s_ = cpu_now_s();
   lua_sethook(state_, &LuaState::count, LUA_MASKCOUNT, kInstructionsPerCount);
   const int status = lua_pcall(state_, arguments, results, 0);
   lua_sethook(state_, nullptr, 0, 0);

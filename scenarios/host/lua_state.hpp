@@ -16,6 +16,7 @@ namespace lastmile::scenarios {
 struct ScriptLimits {
   std::int64_t instructions = 50'000'000;
   std::size_t memory_bytes = 256u << 20;
+  double cpu_s = 20;  ///< few instructions can copy a lot
 };
 
 class LuaState {
@@ -48,6 +49,7 @@ class LuaState {
   lua_State* state_ = nullptr;
   std::size_t used_bytes_ = 0;
   std::int64_t instructions_left_ = 0;
+  double cpu_start_s_ = 0;
   Place refused_;  ///< where memory was refused last
   std::exception_ptr kept_;
   std::string path_;

@@ -93,6 +93,7 @@ policies::Application Run::application() {
   sgd.learning_rate = spec.learning_rate;
   sgd.momentum = spec.momentum;
   sgd.weight_decay = spec.weight_decay;
+  sgd.clip_norm = spec.clip_norm;
   sgd.exit_weights.assign(graph_.exits().size(), spec.exit_weight);
   sgd.exit_weights.back() = 1.0;
   return {graph_,      network_, data_.training, data_.test, scenario_.workload->sources,

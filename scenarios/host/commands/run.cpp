@@ -51,7 +51,8 @@ void keep_level(Scenario& scenario, std::int64_t level) {
   }
   std::erase_if(scenario.strategies, [level](const Strategy& s) { return s.level != level; });
   if (scenario.strategies.empty()) {
-    throw ConfigError("--level " + std::to_string(level) + ": no strategy has it; known: " + known);
+    throw ConfigError("--level " + std::to_string(level) +
+                      ": no strategy has it; known: " + (known.empty() ? "none" : known));
   }
 }
 

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "scenario_text.hpp"
+#include "scenarios/host/script.hpp"
 
 using namespace lastmile;
 using namespace lastmile::scenarios;
@@ -64,4 +65,16 @@ TEST_CASE("pairs goes in sorted order") {
 TEST_CASE("fields of what a constructor made cannot be read") {
   CHECK(contains(error_of("local lm = require 'lastmile'\nreturn lm.place('x').at"),
                  "s.lua:2: the fields of place{} cannot be read or set"));
+}
+
+TEST_CASE("few instructions that copy a lot run out of time") {
+  const TemporaryFolder folder;
+  ScriptLimits limits;
+  limits.cpu_s = 0.05;
+  const std::string file =
+      folder.write("s.lua", "local s = ('x'):rep(1 << 20)\nfor i = 1, 1e6 do local y = s .. i end");
+  Script script(file, {}, limits);
+  CHECK_THROWS_WITH_AS(script.run(),
+                       doctest::Contains("s.lua:2: the scenario ran for more than 0.05 s"),
+                       ConfigError);
 }

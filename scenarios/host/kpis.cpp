@@ -1,0 +1,168 @@
+#include "scenarios/host/kpis.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "models/cost.hpp"
+#include "models/data_file.hpp"
+#include "models/energy.hpp"
+
+namespace lastmile::scenarios {
+namespace {
+
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+
+double sum(const std::vector<double>& values) { return std::accumulate(values.begin(), values.end(), 0.0); }
+
+double sum(const std::vector<std::int64_t>& values) {
+  return static_cast<double>(std::accumulate(values.begin(), values.end(), std::int64_t{0}));
+}
+
+double mean(const std::vector<double>& values) {
+  return values.empty() ? kNone : sum(values) / static_cast<double>(values.size());
+}
+
+// Of the devices that ask.
+template <class Value>
+std::vector<double> of_askers(const RunTables& run, Value value) {
+  std::vector<double> values;
+  for (std::size_t i = 0; i < run.devices.asks.size(); ++i) {
+    if (run.devices.asks[i] != 0) values.push_back(value(run.devices, i));
+  }
+  return values;
+}
+
+double training_energy(const KpiInput& in) {
+  return mean(of_askers(in.run, [](const auto& d, std::size_t i) {
+    return d.training_compute_j[i] + d.training_radio_j[i];
+  }));
+}
+
+double inference_joules(const RunTables& run) {
+  return sum(of_askers(run, [](const auto& d, std::size_t i) {
+    return d.inference_compute_j[i] + d.inference_radio_j[i];
+  }));
+}
+
+double time_to_90(const KpiInput& in) {
+  if (in.reference == nullptr || in.reference->rounds.accuracy.empty()) return kNone;
+  const double bar = 0.9 * in.reference->rounds.accuracy.back();
+  for (std::size_t i = 0; i < in.run.rounds.accuracy.size(); ++i) {
+    if (in.run.rounds.accuracy[i] >= bar) return in.run.rounds.time_s[i];
+  }
+  return kNone;
+}
+
+bool is_data(const std::string& purpose) {
+  return purpose == "raw_training" || purpose == "raw_frames" || purpose == "features";
+}
+
+// Raw and feature bytes times the hops of the farthest place they reach: 1 the site, 2 the cloud.
+double exposure(const KpiInput& in) {
+  double total = 0;
+  const auto& t = in.run.transfers;
+  for (std::size_t i = 0; i < t.bytes.size(); ++i) {
+    if (is_data(t.purpose[i])) total += t.bytes[i] * (t.wan[i] != 0 ? 2 : 1);
+  }
+  return total;
+}
+
+double wan_bytes(const KpiInput& in) {
+  double total = 0;
+  const auto& t = in.run.transfers;
+  for (std::size_t i = 0; i < t.bytes.size(); ++i) total += t.wan[i] != 0 ? t.bytes[i] : 0;
+  return total;
+}
+
+double share_of_frames(const RunTables& run, const std::vector<std::int64_t>& count) {
+  return run.requests.frames.empty() ? kNone : sum(count) / sum(run.requests.frames);
+}
+
+// The weakest provenance behind the energies of the devices, and behind computing times.
+struct Foundations {
+  models::Provenance time = models::Provenance::calibrated;
+  models::Provenance energy = models::Provenance::measured;
+};
+
+Foundations foundations(const Scenario& scenario) {
+  const auto devices = models::DeviceLibrary::load(models::default_data_folder() / "devices");
+  const auto radios = models::RadioLibrary::load(models::default_data_folder() / "radios");
+  Foundations result;
+  if (scenario.compute == "roofline") result.time = models::Provenance::assumed;
+  for (const char* radio : {"wifi", "lte"}) {
+    result.energy = models::weaker(result.energy, radios.find(radio).origin.provenance);
+  }
+  for (const network::NodeId node : scenario.workload->sources) {
+    const models::DeviceProfile& profile = devices.find(scenario.profiles[node]);
+    result.energy =
+        models::weaker(result.energy, models::compute_energy_provenance(profile, profile.processor()));
+  }
+  return result;
+}
+
+}  // namespace
+
+double quantile(std::vector<double> values, double share) {
+  std::sort(values.begin(), values.end());
+  const double position = share * static_cast<double>(values.size() - 1);
+  const auto low = static_cast<std::size_t>(position);
+  const std::size_t high = std::min(low + 1, values.size() - 1);
+  return values[low] + (position - static_cast<double>(low)) * (values[high] - values[low]);
+}
+
+std::vector<Kpi> kpis(const Scenario& scenario) {
+  using models::Provenance;
+  const Foundations base = foundations(scenario);
+  const auto latency = [](double share) {
+    return [share](const KpiInput& in) {
+      return in.run.requests.latency_s.empty() ? kNone : quantile(in.run.requests.latency_s, share);
+    };
+  };
+  const auto askers_max = [](const KpiInput& in) {
+    const auto values = of_askers(in.run, [](const auto& d, std::size_t i) { return d.peak_memory_bytes[i]; });
+    return values.empty() ? kNone : *std::max_element(values.begin(), values.end());
+  };
+  return {
+      {"accuracy", "final accuracy", "1", Provenance::measured,
+       [](const KpiInput& in) { return in.run.rounds.accuracy.empty() ? kNone : in.run.rounds.accuracy.back(); }},
+      {"loss", "final loss", "nat", Provenance::measured,
+       [](const KpiInput& in) { return in.run.rounds.loss.empty() ? kNone : in.run.rounds.loss.back(); }},
+      {"time_to_90", "time to 90 % of cloud", "s", base.time, time_to_90},
+      {"training_energy", "training energy/device", "J", base.energy, training_energy},
+      {"latency_p50", "request latency p50", "s", base.time, latency(0.50)},
+      {"latency_p99", "request latency p99", "s", base.time, latency(0.99)},
+      {"inference_energy", "energy/inference/device", "J", base.energy,
+       [](const KpiInput& in) { return inference_joules(in.run) / sum(in.run.requests.frames); }},
+      {"raw_bytes", "raw data off devices", "B", Provenance::measured,
+       [](const KpiInput& in) {
+         return sum(of_askers(in.run, [](const auto& d, std::size_t i) { return d.raw_bytes_out[i]; }));
+       }},
+      {"wan_bytes", "WAN traffic", "B", Provenance::measured, wan_bytes},
+      {"peak_memory", "peak memory of a device", "B", Provenance::measured, askers_max},
+      {"request_accuracy", "accuracy of answers", "1", Provenance::measured,
+       [](const KpiInput& in) { return share_of_frames(in.run, in.run.requests.correct); }},
+      {"early_share", "frames that exit early", "1", Provenance::measured,
+       [](const KpiInput& in) { return share_of_frames(in.run, in.run.requests.early_exits); }},
+      {"offloaded_bytes", "raw+features off devices", "B", Provenance::measured,
+       [](const KpiInput& in) {
+         return sum(of_askers(in.run, [](const auto& d, std::size_t i) {
+           return d.raw_bytes_out[i] + d.feature_bytes_out[i];
+         }));
+       }},
+      {"exposure", "exposure (bytes x hops)", "B", Provenance::measured, exposure},
+      {"transmission_latency", "transmission latency", "s", base.time,
+       [](const KpiInput& in) { return mean(in.run.requests.transmit_s); }},
+      {"computation_latency", "computation latency", "s", base.time,
+       [](const KpiInput& in) { return mean(in.run.requests.compute_s); }},
+      {"device_energy", "energy/device, idle apart", "J", base.energy,
+       [](const KpiInput& in) {
+         return training_energy(in) + inference_joules(in.run) / static_cast<double>(of_askers(in.run, [](const auto&, std::size_t) { return 1.0; }).size());
+       }},
+      {"dropped", "requests dropped", "1", Provenance::measured,
+       [](const KpiInput& in) { return sum(in.run.requests.dropped); }},
+  };
+}
+
+}  // namespace lastmile::scenarios
