@@ -150,16 +150,16 @@ std::vector<Kpi> kpis(const Scenario& scenario) {
          return sum(of_askers(in.run, [](const auto& d, std::size_t i) {
            return d.raw_bytes_out[i] + d.feature_bytes_out[i];
          }));
-       }},
-      {"exposure", "exposure (bytes x hops)", "B", Provenance::measured, exposure},
+       }, false},
+      {"exposure", "exposure (bytes x hops)", "B", Provenance::measured, exposure, false},
       {"transmission_latency", "transmission latency", "s", base.time,
-       [](const KpiInput& in) { return mean(in.run.requests.transmit_s); }},
+       [](const KpiInput& in) { return mean(in.run.requests.transmit_s); }, false},
       {"computation_latency", "computation latency", "s", base.time,
-       [](const KpiInput& in) { return mean(in.run.requests.compute_s); }},
+       [](const KpiInput& in) { return mean(in.run.requests.compute_s); }, false},
       {"device_energy", "energy/device, idle apart", "J", base.energy,
        [](const KpiInput& in) {
          return training_energy(in) + inference_joules(in.run) / static_cast<double>(of_askers(in.run, [](const auto&, std::size_t) { return 1.0; }).size());
-       }},
+       }, false},
       {"dropped", "requests dropped", "1", Provenance::measured,
        [](const KpiInput& in) { return sum(in.run.requests.dropped); }},
   };

@@ -28,7 +28,7 @@ struct Kpi {
   std::string unit;
   models::Provenance provenance;
   std::function<double(const KpiInput&)> value;
-  bool printed = true;
+  bool printed = true;  ///< in the table; the others stand behind the claims
 };
 
 /// In the order of printing. The provenance of times and energies is the weakest of what they come from.
