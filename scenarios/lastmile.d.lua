@@ -234,7 +234,6 @@ function lm.dirichlet(arguments) end
 ---@field momentum? number number: share kept; default 0
 ---@field weight_decay? number number: L2; default 0
 ---@field clip_norm? number number: largest length of a step's gradient; 0: any; default 0
----@field clip_norm? number number: largest length of a step's gradient; 0: any; default 0
 ---@field exit_weight? number number: of early exits' loss; default 1
 
 ---@param arguments lastmile.training.arguments|string

@@ -9,8 +9,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
-#include <memory>
 #include <vector>
 
 #include "sim/engine.hpp"
@@ -45,14 +43,14 @@ namespace detail {
 /// A coroutine that drives one Task<> and reports its end; the frame is owned by whoever holds it.
 class Driver {
  public:
-  struct promise_type {
+  struct promise_type : PooledFrame {
     Driver get_return_object() {
       return Driver(std::coroutine_handle<promise_type>::from_promise(*this));
     }
     std::suspend_always initial_suspend() const noexcept { return {}; }
     std::suspend_always final_suspend() const noexcept { return {}; }
     void return_void() {}
-    void unhandled_exception() { throw; }  // a process's own error ends the run: out of Engine::run
+    void unhandled_exception() { throw; }
   };
   explicit Driver(std::coroutine_handle<promise_type> handle) : handle_(handle) {}
   Driver(Driver&& other) noexcept : handle_(std::exchange(other.handle_, {})) {}
@@ -73,50 +71,67 @@ class Driver {
 
 using ProcessId = std::uint64_t;
 
-class Processes {
+class Processes final : private detail::RootOwner {
  public:
   explicit Processes(Engine& engine) : engine_(engine) {}
   Processes(const Processes&) = delete;
   Processes& operator=(const Processes&) = delete;
+  ~Processes() {
+    for (std::uint32_t slot = 0; slot < roots_.size(); ++slot) end(slot);
+  }
 
-  /// Starts at the current time, as an event of its own.
+  /// Starts at the current time, as an event of its own. Its frame is freed when it ends.
   ProcessId spawn(Task<void> task) {
-    const ProcessId id = ++last_id_;
-    alive_.emplace(id, Root(drive(std::move(task), this, id)));
-    Root& root = alive_.at(id);
-    root.start = engine_.after(Duration(0), [&root] { root.driver.resume(); });
-    return id;
+    const std::uint32_t slot = take_slot();
+    Root& root = roots_[slot];
+    root.handle = task.release();
+    root.handle.promise().owner = this;
+    root.handle.promise().slot = slot;
+    root.start = engine_.after(Duration(0), [handle = root.handle] { handle.resume(); });
+    ++alive_;
+    return (ProcessId{root.generation} << 32) | slot;
   }
   /// Destroys the process's frame. Cancelling one that has ended does nothing. REQUIRES: not called by
   /// the process itself.
   void cancel(ProcessId id) {
-    const auto it = alive_.find(id);
-    if (it == alive_.end()) return;
-    engine_.cancel(it->second.start);
-    alive_.erase(it);
+    const auto slot = static_cast<std::uint32_t>(id);
+    if (slot < roots_.size() && roots_[slot].generation == id >> 32) end(slot);
   }
-  [[nodiscard]] std::size_t alive() const { return alive_.size(); }
-  ~Processes() {
-    for (auto& [id, root] : alive_) engine_.cancel(root.start);
-  }
+  [[nodiscard]] std::size_t alive() const { return alive_; }
 
  private:
   struct Root {
-    explicit Root(detail::Driver d) : driver(std::move(d)) {}
-    detail::Driver driver;
+    Task<void>::Handle handle;     // null: free
     EventId start;
+    std::uint32_t generation = 1;  // of the process that has the slot; no id is 0
   };
-  static detail::Driver drive(Task<void> task, Processes* owner, ProcessId id) {
-    co_await task;
-    owner->ended(id);
+
+  std::uint32_t take_slot() {
+    if (free_.empty()) {
+      roots_.emplace_back();
+      return static_cast<std::uint32_t>(roots_.size() - 1);
+    }
+    const std::uint32_t slot = free_.back();
+    free_.pop_back();
+    return slot;
   }
-  void ended(ProcessId id) {  // the frame cannot free itself while it runs
-    engine_.after(Duration(0), [this, id] { alive_.erase(id); });
+  // The slot is free before the frame goes: what the frame releases may spawn and cancel.
+  void end(std::uint32_t slot) {
+    Root& root = roots_[slot];
+    if (!root.handle) return;
+    engine_.cancel(root.start);
+    const Task<void>::Handle handle = std::exchange(root.handle, {});
+    ++root.generation;
+    free_.push_back(slot);
+    --alive_;
+    handle.destroy();
   }
+  void root_ended(std::uint32_t slot) noexcept override { end(slot); }
 
   Engine& engine_;
-  std::map<ProcessId, Root> alive_;
-  ProcessId last_id_ = 0;
+  std::vector<Root> roots_;
+  std::vector<std::uint32_t> free_;
+  std::size_t alive_ = 0;
 };
 
 /// co_await all(engine, tasks): runs the tasks side by side, goes on when the last has ended.

@@ -10,9 +10,12 @@
 #pragma once
 
 #include <coroutine>
+#include <cstdint>
 #include <exception>
 #include <optional>
 #include <utility>
+
+#include "sim/frame_pool.hpp"
 
 namespace lastmile {
 
@@ -21,23 +24,42 @@ class Task;
 
 namespace detail {
 
-struct TaskPromiseBase {
+/// Owns tasks that nobody awaits, and frees each at its end.
+class RootOwner {
+ public:
+  /// The task in `slot` has ended and is suspended for good: its frame may go.
+  virtual void root_ended(std::uint32_t slot) noexcept = 0;
+
+ protected:
+  ~RootOwner() = default;
+};
+
+struct TaskPromiseBase : PooledFrame {
   std::coroutine_handle<> continuation = std::noop_coroutine();
+  RootOwner* owner = nullptr;  // of a root
+  std::uint32_t slot = 0;
   std::exception_ptr error;
 
+  // Nothing of the frame is touched after the owner has been told.
   struct FinalAwaiter {
     FinalAwaiter() {}
     bool await_ready() const noexcept { return false; }
     template <class Promise>
     std::coroutine_handle<> await_suspend(std::coroutine_handle<Promise> done) const noexcept {
-      return done.promise().continuation;
+      const Promise& promise = done.promise();
+      if (promise.owner == nullptr) return promise.continuation;
+      promise.owner->root_ended(promise.slot);
+      return std::noop_coroutine();
     }
     void await_resume() const noexcept {}
   };
 
   std::suspend_always initial_suspend() const noexcept { return {}; }
   FinalAwaiter final_suspend() const noexcept { return FinalAwaiter(); }
-  void unhandled_exception() { error = std::current_exception(); }
+  void unhandled_exception() {
+    if (owner != nullptr) throw;  // a process's own error ends the run: out of Engine::run
+    error = std::current_exception();
+  }
 };
 
 template <class T>
@@ -98,6 +120,9 @@ class [[nodiscard]] Task {
   };
   /// REQUIRES: awaited once; the Task outlives the await.
   Awaiter operator co_await() const noexcept { return Awaiter(handle_); }
+
+  /// Gives the frame away: whoever takes it resumes and destroys it.
+  Handle release() { return std::exchange(handle_, {}); }
 
  private:
   Handle handle_;

@@ -11,15 +11,17 @@
 #include "analysis/hdf5_merge.hpp"
 #include "scenarios/host/child_process.hpp"
 #include "scenarios/host/interrupt.hpp"
+#include "scenarios/host/script_policy.hpp"
 #include "sim/error.hpp"
 #include "sim/progress.hpp"
 
 namespace lastmile::scenarios {
 namespace {
 
+// Equal keys: the same trained networks, so that the second finds the first one's work in the cache.
 std::string training_key(const Strategy& strategy) {
   if (!strategy.training) return "";
-  return strategy.training->policy + strategy.training->parameters.canonical();
+  return make_policy<policies::TrainingPolicy>("training policy", *strategy.training)->signature();
 }
 
 std::string run_name(const Scenario& scenario, const PlannedRun& run) {

@@ -164,7 +164,9 @@ const std::vector<Goal> kGoals{{"latency", 0.5}, {"energy", 0.5}, {"weighted", 0
 void check_random_networks(const char* stream, bool one_stem) {
   RandomStream random(1, stream);
   for (int i = 0; i < 150; ++i) {
-    FakeView view(random_graph(random, one_stem), RandomStream(static_cast<std::uint64_t>(i), "costs"));
+    const Graph net = random_graph(random, one_stem);
+    if (computing(net).size() < 2) continue;
+    const FakeView view(net, RandomStream(static_cast<std::uint64_t>(i), "costs"));
     CAPTURE(i);
     for (const Goal& goal : kGoals) {
       CAPTURE(goal.objective);
@@ -186,7 +188,7 @@ TEST_CASE("partition: as good as the best of all assignments, several layers rea
 
 TEST_CASE("partition: as good as the best of all assignments of the cameras' network") {
   for (const std::uint64_t seed : {1, 2}) {
-    FakeView view(models::camera_cnn(), RandomStream(seed, "costs"));
+    const FakeView view(models::camera_cnn(), RandomStream(seed, "costs"));
     check_against_enumeration(view, 0, "cameras", 0, kGoals[seed - 1]);
   }
 }

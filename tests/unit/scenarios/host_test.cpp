@@ -91,5 +91,5 @@ TEST_CASE("distinct trainings start first, once for each seed") {
   const std::vector<std::size_t> order = starting_order(s, runs);
   REQUIRE(order.size() == 14);
   CHECK(std::vector<std::size_t>(order.begin(), order.begin() + 5) ==
-        std::vector<std::size_t>{0, 4, 5, 6, 1});
+        std::vector<std::size_t>{0, 4, 6, 1, 2});
 }
