@@ -14,6 +14,8 @@ class MinCut {
   static constexpr std::int64_t kInfinite = std::int64_t{1} << 60;
 
   explicit MinCut(std::size_t vertices) : vertices_(vertices) {}
+  /// Adds a vertex and returns its number.
+  std::size_t vertex() { return vertices_++; }
   /// Parallel arcs add up. REQUIRES: 0 <= capacity <= kInfinite.
   void arc(std::size_t from, std::size_t to, std::int64_t capacity);
   /// True for vertices on the source's side.

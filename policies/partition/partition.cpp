@@ -4,7 +4,9 @@
 //   minimise  sum over layers l of  c(l, side of l)  +  sum over activations u that cross  t(u)
 //   as a minimum cut: near = side of the source. A layer is an arc from the source (its cost at the far
 //   place) and one to the sink (its cost at the near place); an activation is paid once however many
-//   consumers lie on the other side, through one auxiliary vertex a direction.
+//   consumers lie on the other side, for the most frames that one of them needs: a chain of auxiliary
+//   vertices a direction, each worth the difference to the next smaller number of frames. The raw input
+//   is at the request's origin and is paid to each side that reads it.
 //   c  expected time (or energy) of the layer on the frames still undecided at its stage [s, J], plus, at
 //      an exit, of sending the answers back to who asked
 //   t  expected time (or energy) of sending the activation of those frames [s, J]
@@ -18,6 +20,7 @@
 // Checked: tests/unit/policies/partition_test.cpp (against enumeration of all cuts).
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <utility>
 
 #include "models/min_cut.hpp"
@@ -60,10 +63,12 @@ class Costs {
     }
     return cost;
   }
-  /// Of the activation `layer`, for the frames that its consumers on the other side still need.
+  /// Of the activation of `layer` for that many frames, from the other side (the input: from the origin).
   [[nodiscard]] Cost crossing(LayerId layer, int frames_sent, bool towards_far) const {
+    if (frames_sent == 0) return {};
     const Bytes size = view_.activation_bytes(layer) * frames_sent;
-    return message(side_[towards_far ? 0 : 1], side_[towards_far ? 1 : 0], size);
+    const NodeId from = layer == 0 ? request_.origin : side_[towards_far ? 0 : 1];
+    return message(from, side_[towards_far ? 1 : 0], size);
   }
 
  private:
@@ -111,23 +116,35 @@ class Partition final : public InferencePolicy {
     double value = cost.seconds;
     if (objective_ == Objective::energy) value = cost.joules;
     if (objective_ == Objective::weighted) {
-      value = weight_ * cost.seconds / std::max(scale.seconds, 1e-12) +
-              (1 - weight_) * cost.joules / std::max(scale.joules, 1e-12);
+      value = weight_ * cost.seconds / scale.seconds + (1 - weight_) * cost.joules / scale.joules;
     }
     return std::min<std::int64_t>(std::llround(value * 1e9), models::MinCut::kInfinite / 4096);
+  }
+
+  // What the weighted objective measures against: all layers at the near place, or at the far one when the
+  // near place costs nothing.
+  static Cost scale_of(const models::Graph& graph, const Costs& costs) {
+    Cost near, far;
+    for (LayerId l = 1; l < graph.size(); ++l) {
+      near += costs.layer(l, false);
+      far += costs.layer(l, true);
+    }
+    const auto first_positive = [](double a, double b) { return a > 0 ? a : b > 0 ? b : 1.0; };
+    return {first_positive(near.seconds, far.seconds), first_positive(near.joules, far.joules)};
   }
 
   [[nodiscard]] std::vector<bool> cut(const models::Graph& graph, const Costs& costs) const {
     const std::size_t n = graph.size();
     const std::size_t source = 0, sink = n;  // the input is at the near place, as the source
-    models::MinCut flow(n + 1 + 2 * n);
-    Cost scale;  // everything at the near place: what the weighted objective measures against
-    for (LayerId l = 1; l < n; ++l) scale += costs.layer(l, false);
+    models::MinCut flow(n + 1);
+    const Cost scale = scale_of(graph, costs);
     for (LayerId l = 1; l < n; ++l) {
       flow.arc(source, l, capacity(costs.layer(l, true), scale));
       flow.arc(l, sink, capacity(costs.layer(l, false), scale));
     }
-    for (LayerId u = 1; u < n; ++u) add_activation(flow, graph, costs, scale, u);
+    for (LayerId u = 0; u < n; ++u) {
+      for (const bool towards_far : {true, false}) add_crossing(flow, graph, costs, scale, u, towards_far);
+    }
     const auto [first, last] = computing_ends(graph);
     flow.arc(source, first, models::MinCut::kInfinite);
     flow.arc(last, sink, models::MinCut::kInfinite);
@@ -149,19 +166,27 @@ class Partition final : public InferencePolicy {
     return {first, last};
   }
 
-  // u near and some consumer far: u -> a costs t once, a -> consumer is free of limit; and the way back.
-  void add_activation(models::MinCut& flow, const models::Graph& graph, const Costs& costs, const Cost& scale,
-                      LayerId u) const {
-    const std::vector<LayerId> consumers = graph.consumers(u);
-    if (consumers.empty()) return;
-    int frames = 0;
-    for (const LayerId c : consumers) frames = std::max(frames, costs.frames(c));
-    const std::size_t to_far = graph.size() + 1 + 2 * u, to_near = to_far + 1;
-    flow.arc(u, to_far, capacity(costs.crossing(u, frames, true), scale));
-    flow.arc(to_near, u, capacity(costs.crossing(u, frames, false), scale));
-    for (const LayerId c : consumers) {
-      flow.arc(to_far, c, models::MinCut::kInfinite);
-      flow.arc(c, to_near, models::MinCut::kInfinite);
+  // Towards far: u on the source's side and a consumer on the sink's cut the arc u -> auxiliary; the arcs
+  // from the auxiliary to its consumers cannot be cut. Towards near: the same, mirrored. The input counts
+  // as being on whichever side pays.
+  void add_crossing(models::MinCut& flow, const models::Graph& graph, const Costs& costs, const Cost& scale,
+                    LayerId u, bool towards_far) const {
+    std::set<int> steps;
+    for (const LayerId c : graph.consumers(u)) steps.insert(costs.frames(c));
+    const std::size_t sink = graph.size();
+    const std::size_t holder = u != 0 ? u : towards_far ? 0 : sink;
+    int sent = 0;
+    for (const int frames : steps) {
+      const std::int64_t more = capacity(costs.crossing(u, frames, towards_far), scale) -
+                                capacity(costs.crossing(u, sent, towards_far), scale);
+      const std::size_t auxiliary = flow.vertex();
+      towards_far ? flow.arc(holder, auxiliary, more) : flow.arc(auxiliary, holder, more);
+      for (const LayerId c : graph.consumers(u)) {
+        if (costs.frames(c) < frames) continue;
+        towards_far ? flow.arc(auxiliary, c, models::MinCut::kInfinite)
+                    : flow.arc(c, auxiliary, models::MinCut::kInfinite);
+      }
+      sent = frames;
     }
   }
 
