@@ -31,11 +31,6 @@ std::vector<SimTime> arrivals(const World& world, const Workload& workload, netw
   return times;
 }
 
-Task<void> send_model(World& world, network::NodeId from, network::NodeId to) {
-  bool done = false;
-  while (!done) done = co_await world.send(from, to, model_bytes(world), Purpose::model);
-}
-
 // Layers that each node runs for the requests of one device.
 std::map<network::NodeId, std::vector<models::LayerId>> work_of(const Plan& plan) {
   std::map<network::NodeId, std::vector<models::LayerId>> work;
@@ -85,7 +80,9 @@ Task<void> deploy(World& world, const Trained& trained, const Service& service, 
   }
   std::vector<Task<void>> sends;
   if (trained.shared != nullptr) {
-    for (const network::NodeId node : users) sends.push_back(send_model(world, trained.holder, node));
+    for (const network::NodeId node : users) {
+      sends.push_back(world.deliver(trained.holder, node, model_bytes(world), Purpose::model));
+    }
   }
   co_await all(world.engine, std::move(sends));
 }

@@ -7,19 +7,13 @@ namespace {
 
 constexpr double kLabelBytes = 1;
 
-// The connection's failure is the application's: it sends again.
-Task<void> send_until_done(World& world, network::NodeId from, network::NodeId to, Bytes size, Purpose purpose) {
-  bool done = false;
-  while (!done) done = co_await world.send(from, to, size, purpose);
-}
-
 Task<void> collect(World& world, network::NodeId server) {
   const Application& a = world.application;
   std::vector<Task<void>> uploads;
   for (std::size_t i = 0; i < a.devices.size(); ++i) {
     const double image = static_cast<double>(a.training_data.image_bytes()) + kLabelBytes;
     const Bytes size(image * static_cast<double>(a.parts[i].size()));
-    uploads.push_back(send_until_done(world, a.devices[i], server, size, Purpose::raw_training));
+    uploads.push_back(world.deliver(a.devices[i], server, size, Purpose::raw_training));
   }
   co_await all(world.engine, std::move(uploads));
 }

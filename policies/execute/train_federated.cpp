@@ -48,12 +48,12 @@ Task<void> train_federated(World& world, const TrainingPolicy& policy, const Tra
   Weights weights = initial_weights(world);
   log.add(0, 0, {weights});
   for (int number = 1; number <= rounds; ++number) {
-    co_await world.send(plan.server, near_server, model_bytes(world), Purpose::model);
+    co_await world.deliver(plan.server, near_server, model_bytes(world), Purpose::model);
     Round round{world, near_server, number, plan.local_passes, weights, {}};
     round.received.resize(world.application.devices.size());
     co_await gather(round);
     weights = average(round, policy);
-    co_await world.send(near_server, plan.server, model_bytes(world), Purpose::model);
+    co_await world.deliver(near_server, plan.server, model_bytes(world), Purpose::model);
     log.add(number, number * plan.local_passes, {weights});
   }
   result.shared = weights;

@@ -42,10 +42,7 @@ struct Exchange {
 Task<void> deliver(Exchange& exchange, std::size_t from, std::size_t to, std::size_t round, Weights weights) {
   World& world = exchange.world;
   const auto& devices = world.application.devices;
-  bool arrived = false;
-  while (!arrived) {
-    arrived = co_await world.send(devices[from], devices[to], model_bytes(world), Purpose::model);
-  }
+  co_await world.deliver(devices[from], devices[to], model_bytes(world), Purpose::model);
   exchange.inboxes[to].models[round][from] = std::move(weights);
   ++exchange.inboxes[to].arrived[round];
   exchange.changed.notify_all();

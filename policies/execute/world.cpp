@@ -57,6 +57,11 @@ Task<bool> World::send(network::NodeId from, network::NodeId to, Bytes size, Pur
   co_return outcome.ok;
 }
 
+Task<void> World::deliver(network::NodeId from, network::NodeId to, Bytes size, Purpose purpose) {
+  bool arrived = false;
+  while (!arrived) arrived = co_await send(from, to, size, purpose);
+}
+
 bool World::crosses_wan(network::NodeId from, network::NodeId to) const {
   for (const network::Hop& hop : routes.between(from, to)) {
     const auto* wire = std::get_if<network::WiredLink>(&topology.links[hop.link]);

@@ -68,6 +68,8 @@ class World {
   Task<void> compute(network::NodeId node, Duration work, Duration* queued = nullptr, Duration* busy = nullptr);
   /// Moves bytes of one kind over TCP, records and accounts them. False if the connection failed.
   Task<bool> send(network::NodeId from, network::NodeId to, Bytes size, Purpose purpose);
+  /// Sends again until it has arrived: a failed connection is the application's to repeat.
+  Task<void> deliver(network::NodeId from, network::NodeId to, Bytes size, Purpose purpose);
 
   [[nodiscard]] bool crosses_wan(network::NodeId from, network::NodeId to) const;
   /// Ends the phase that runs: what radios did since the last call belongs to it.

@@ -53,13 +53,21 @@ class Costs {
     const double share = view_.share_alive(view_.graph().stage(layer));
     return std::max(1, static_cast<int>(std::ceil(share * request_.frames - 1e-9)));
   }
+  /// Frames that are expected to leave at an exit.
+  [[nodiscard]] int answered(std::size_t exit) const {
+    const bool last = exit + 1 == view_.graph().exits().size();
+    const double share = view_.share_alive(exit) - (last ? 0.0 : view_.share_alive(exit + 1));
+    return static_cast<int>(std::ceil(share * request_.frames - 1e-9));
+  }
   [[nodiscard]] Cost layer(LayerId layer, bool far) const {
     const NodeId node = side_[far ? 1 : 0];
     const Duration busy = view_.compute_time(layer, node, frames(layer));
     Cost cost{to_seconds(busy), node == request_.origin ? view_.compute_energy(node, busy).value() : 0};
     const auto& exits = view_.graph().exits();
-    if (std::find(exits.begin(), exits.end(), layer) != exits.end()) {
-      cost += message(node, request_.origin, view_.answer_bytes() * frames(layer));
+    const auto exit = std::find(exits.begin(), exits.end(), layer);
+    if (exit != exits.end()) {
+      const int leaving = answered(static_cast<std::size_t>(exit - exits.begin()));
+      if (leaving > 0) cost += message(node, request_.origin, view_.answer_bytes() * leaving);
     }
     return cost;
   }

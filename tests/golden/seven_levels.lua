@@ -37,7 +37,7 @@ return lm.scenario {
     passes = passes, batch = 8, learning_rate = 0.02, momentum = 0.9, exit_weight = 0.5,
   },
   workload = lm.bursts { from = "cameras", requests = requests, frames = 4, rate = "4/s" },
-  exit = lm.confidence { threshold = 0.13 },
+  exit = lm.confidence { threshold = 0.18 },
 
   strategies = lm.levels { devices = "cameras", edge = "edge", cloud = "cloud" },
   seeds = { 1 },

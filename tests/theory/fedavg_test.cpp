@@ -1,10 +1,12 @@
 // Federated averaging of quadratics, with the averaging that training uses.
 //
-//   device i minimises f_i(x) = a_i/2 (x - c_i)^2 with n_i samples; one round is one or more gradient
-//   steps of rate r from the common x, then the mean weighted by n_i.
+//   device i minimises f_i(x) = a_i/2 (x - c_i)^2 with n_i samples; one round is one or more
+//   gradient steps of rate r from the common x, then the mean weighted by n_i.
 // One step:    the fixed point is the weighted optimum x* = sum(n_i a_i c_i) / sum(n_i a_i).
-// K steps:     it is sum(n_i q_i c_i) / sum(n_i q_i), q_i = 1 - (1 - r a_i)^K: biased when curvatures
-//              differ ("objective inconsistency", Wang et al. 2020, arXiv:2007.07481), exact when equal.
+// K steps:     it is sum(n_i q_i c_i) / sum(n_i q_i), q_i = 1 - (1 - r a_i)^K: biased when
+// curvatures
+//              differ ("objective inconsistency", Wang et al. 2020, arXiv:2007.07481), exact when
+//              equal.
 #include <doctest/doctest.h>
 
 #include <cmath>
@@ -31,7 +33,8 @@ std::vector<Device> devices(bool same_curvature) {
   std::vector<Device> all;
   for (int i = 0; i < 7; ++i) {
     Device device{10 + static_cast<double>(random.below(90)),
-                  same_curvature ? 1.5 : random.uniform(0.5, 3), {}};
+                  same_curvature ? 1.5 : random.uniform(0.5, 3),
+                  {}};
     for (std::size_t d = 0; d < kDimensions; ++d) device.centre.push_back(random.uniform(-5, 5));
     all.push_back(device);
   }
@@ -76,7 +79,8 @@ double largest_difference(const char* what, const std::vector<Device>& all, cons
   double worst = 0;
   std::printf("%s\n", what);
   for (std::size_t d = 0; d < kDimensions; ++d) {
-    const double expected = fixed_point(all, d, steps_of_theory), actual = static_cast<double>((*model)[d]);
+    const double expected = fixed_point(all, d, steps_of_theory),
+                 actual = static_cast<double>((*model)[d]);
     std::printf("  Expectation %.7g  Actual %.7g\n", expected, actual);
     worst = std::max(worst, std::abs(expected - actual));
   }

@@ -1,8 +1,8 @@
 // Gossip: how fast disagreement falls, against the spectrum of the mixing matrix.
 //
 //   W circulant with weight 1/(k+1) for a device and its k nearest on the ring: eigenvalues
-//   l_m = (1 + 2 sum_{s=1..k/2} cos(2 pi m s / n)) / (k + 1); per round the disagreement shrinks by at
-//   most, and in the end exactly, max over m > 0 of |l_m|; the mean does not move.
+//   l_m = (1 + 2 sum_{s=1..k/2} cos(2 pi m s / n)) / (k + 1); per round the disagreement shrinks by
+//   at most, and in the end exactly, max over m > 0 of |l_m|; the mean does not move.
 // Source:  Xiao, Boyd 2004, doi:10.1016/j.sysconle.2004.02.022.
 #include <doctest/doctest.h>
 
@@ -27,7 +27,8 @@ double second_eigenvalue(std::size_t n, std::size_t neighbours) {
   for (std::size_t m = 1; m < n; ++m) {
     double sum = 1;
     for (std::size_t s = 1; s <= neighbours / 2; ++s) {
-      sum += 2 * std::cos(2 * std::numbers::pi * static_cast<double>(m * s) / static_cast<double>(n));
+      sum +=
+          2 * std::cos(2 * std::numbers::pi * static_cast<double>(m * s) / static_cast<double>(n));
     }
     largest = std::max(largest, std::abs(sum) / static_cast<double>(neighbours + 1));
   }
@@ -35,7 +36,8 @@ double second_eigenvalue(std::size_t n, std::size_t neighbours) {
 }
 
 // One round of what every device does with what it is sent.
-std::vector<double> mixed(const TrainingPolicy& policy, const TrainingPlan& plan, const std::vector<double>& x) {
+std::vector<double> mixed(const TrainingPolicy& policy, const TrainingPlan& plan,
+                          const std::vector<double>& x) {
   std::vector<double> result(x.size());
   for (std::size_t self = 0; self < x.size(); ++self) {
     std::vector<double> values{x[self]}, samples{1.0};
@@ -79,8 +81,10 @@ void check_contraction(std::size_t n, int neighbours) {
     CHECK(ratio <= rate * (1 + 1e-6));
     x = next;
   }
-  std::printf("gossip, %zu devices, %d neighbours: contraction a round\n  Expectation %.8f\n  Actual      %.8f\n",
-              n, neighbours, rate, ratio);
+  std::printf(
+      "gossip, %zu devices, %d neighbours: contraction a round\n  Expectation %.8f\n  Actual      "
+      "%.8f\n",
+      n, neighbours, rate, ratio);
   CHECK(ratio == doctest::Approx(rate).epsilon(1e-3));
   CHECK(std::abs(mean(x) - start) < 1e-12);
 }

@@ -41,7 +41,8 @@ TEST_CASE("Poisson arrivals: mean and variance of the number in a window") {
     sum += d;
     squares += d * d;
   }
-  compare("arrivals in 500 s at 2/s", expected, expected + sum / devices, 4 * std::sqrt(expected / devices));
+  compare("arrivals in 500 s at 2/s", expected, expected + sum / devices,
+          4 * std::sqrt(expected / devices));
   compare("their variance", expected, squares / devices, 4 * expected * std::sqrt(2.0 / devices));
 }
 
@@ -57,5 +58,6 @@ TEST_CASE("Poisson arrivals: gaps are memoryless") {
   }
   const double p = std::exp(-2.0), given = static_cast<double>(beyond_3) / beyond_1;
   compare("P(gap > 3 | gap > 1)", p, given, 4 * std::sqrt(p * (1 - p) / beyond_1));
-  compare("P(gap > 2)", p, static_cast<double>(beyond_2) / draws, 4 * std::sqrt(p * (1 - p) / draws));
+  compare("P(gap > 2)", p, static_cast<double>(beyond_2) / draws,
+          4 * std::sqrt(p * (1 - p) / draws));
 }

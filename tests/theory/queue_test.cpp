@@ -2,9 +2,9 @@
 //
 //   M/M/1  W_q = rho / (mu - lambda)          M/D/1  W_q = rho / (2 (mu - lambda))
 //   Little L_q = lambda W_q (over a busy period exactly: both are the same area)
-// lambda arrivals, mu services per second, rho = lambda / mu, W_q mean wait [s], L_q mean queue length.
-// Source:  Kleinrock 1975, "Queueing Systems", volume 1 (formulae derivable from Pollaczek-Khinchine).
-// The bar is 4 standard errors of the mean over independent seeds.
+// lambda arrivals, mu services per second, rho = lambda / mu, W_q mean wait [s], L_q mean queue
+// length. Source:  Kleinrock 1975, "Queueing Systems", volume 1 (formulae derivable from
+// Pollaczek-Khinchine). The bar is 4 standard errors of the mean over independent seeds.
 #include <doctest/doctest.h>
 
 #include <cmath>
@@ -20,8 +20,13 @@ namespace {
 
 struct Station {
   Station(Engine& e, double arrivals_per_s, double services_per_s, bool exponential_service)
-      : engine(e), server(e, 1), arrivals(e.random("arrivals")), services(e.random("services")),
-        gap_s(1 / arrivals_per_s), service_s(1 / services_per_s), exponential(exponential_service) {}
+      : engine(e),
+        server(e, 1),
+        arrivals(e.random("arrivals")),
+        services(e.random("services")),
+        gap_s(1 / arrivals_per_s),
+        service_s(1 / services_per_s),
+        exponential(exponential_service) {}
   Duration next_service() {
     return seconds(exponential ? services.exponential(service_s) : service_s);
   }
@@ -62,8 +67,8 @@ struct Observation {
   double mean_wait_s, mean_queue, arrival_rate;
 };
 
-Observation simulate(std::uint64_t seed, double arrivals_per_s, double services_per_s, bool exponential,
-                     int customers) {
+Observation simulate(std::uint64_t seed, double arrivals_per_s, double services_per_s,
+                     bool exponential, int customers) {
   Engine engine(seed);
   Processes processes(engine);
   Station station(engine, arrivals_per_s, services_per_s, exponential);
@@ -95,8 +100,10 @@ void check_wait(const char* name, double rho, bool exponential) {
     waits.push_back(simulate(seed, arrivals_per_s, services_per_s, exponential, 20000).mean_wait_s);
   }
   const Mean mean = mean_of(waits);
-  std::printf("%s, load %.2f: mean wait\n  Expectation %.6g s\n  Actual      %.6g s (standard error %.2g)\n",
-              name, rho, expected, mean.value, mean.standard_error);
+  std::printf(
+      "%s, load %.2f: mean wait\n  Expectation %.6g s\n  Actual      %.6g s (standard error "
+      "%.2g)\n",
+      name, rho, expected, mean.value, mean.standard_error);
   CHECK(std::abs(mean.value - expected) < 4 * mean.standard_error);
   CHECK(mean.standard_error < 0.05 * expected);  // or the test would say nothing
 }

@@ -46,7 +46,9 @@ class Report(unittest.TestCase):
         self.assertEqual(image[:4], b"\x89PNG")
         page = (self.folder / "page/run.html").read_text()
         for expected in ("data:image/png;base64,", "six_levels", "assumed", "6 &lt;b&gt; 0",
-                         "not reached"):
+                         "not reached", "<th>L6</th>", "L6: all_device", "request latency p99",
+                         "<th>frames that cross</th>", "<th>pairs that changed places</th>",
+                         "final accuracy"):
             self.assertIn(expected, page)
         self.assertNotIn("<b>", page)
 
@@ -75,7 +77,7 @@ class Report(unittest.TestCase):
     def test_notebook_agrees_with_the_summary(self):
         ran = self.notebook()
         self.assertEqual(ran.returncode, 0, ran.stderr)
-        self.assertIn("70 values of the summary", ran.stdout)
+        self.assertIn("126 values of the summary", ran.stdout)
 
     def test_notebook_sees_a_wrong_summary(self):
         with h5py.File(self.file, "a") as file:
@@ -83,6 +85,68 @@ class Report(unittest.TestCase):
         ran = self.notebook()
         self.assertEqual(ran.returncode, 1)
         self.assertIn("ns3 cloud accuracy", ran.stderr)
+
+
+def summary_row(**changes):
+    return {"strategy": "a", "level": -1, "network": "ns3", "kpi": "loss", "title": "final loss",
+            "unit": "nat", "mean": 1.0, "ci_low": math.nan, "ci_high": math.nan, "printed": 1,
+            **changes}
+
+
+class Drawing(unittest.TestCase):
+    def texts_of(self, rows):
+        """What stands in a panel: (title, texts beside its bars, names below them)."""
+        figure, axis = picture.plt.subplots()
+        self.addCleanup(picture.plt.close, figure)
+        strategies = picture.ordered(row["strategy"] for row in rows)
+        networks = picture.ordered(row["network"] for row in rows)
+        picture.Panel(axis, rows, strategies, networks, picture.short_names(rows)).draw()
+        return (axis.get_title(loc="left"), [text.get_text() for text in axis.texts],
+                [label.get_text() for label in axis.get_xticklabels()])
+
+    def test_levels_give_short_names(self):
+        rows = [summary_row(strategy=name, level=level) for level, name in enumerate("abc")]
+        self.assertEqual(self.texts_of(rows)[2], ["Cloud", "L1", "L2"])
+        rows.append(summary_row(strategy="d"))
+        self.assertEqual(self.texts_of(rows)[2], ["a", "b", "c", "d"])
+        twice = [summary_row(strategy=name, level=1) for name in "ab"]
+        self.assertEqual(self.texts_of(twice)[2], ["a", "b"])
+
+    def test_title_carries_the_scaled_unit(self):
+        rows = [summary_row(kpi=f"latency_{p}", title=f"request latency {p}", unit="s", mean=mean)
+                for p, mean in (("p50", 0.004), ("p99", 0.0123))]
+        self.assertEqual(self.texts_of(rows)[:2],
+                         ("request latency: p50, p99 [ms]", ["4.00", "12.3"]))
+
+    def test_far_apart_values_are_scaled_by_the_largest(self):
+        rows = [summary_row(strategy=str(mean), unit="J", mean=mean) for mean in (0.08, 0.09, 11.3)]
+        self.assertEqual(self.texts_of(rows)[:2],
+                         ("final loss [J]", ["0.0800", "0.0900", "11.3"]))
+
+    def test_bars_are_the_first_network(self):
+        rows = [summary_row(), summary_row(network="fluid", mean=2.0)]
+        self.assertEqual(self.texts_of(rows)[1], ["1.00"])
+        self.assertEqual(picture.heading("t", ["ns3", "fluid"]),
+                         "t    bars and curves: ns3, diamonds: fluid")
+
+    def test_only_printed_kpis_with_something_to_show(self):
+        rows = [summary_row(), summary_row(kpi="hidden", printed=0),
+                summary_row(kpi="dropped", mean=0.0), summary_row(kpi="time", mean=math.nan),
+                summary_row(kpi="wan", mean=0.0), summary_row(kpi="wan", strategy="b", mean=3.0)]
+        kept = [(row["kpi"], row["strategy"]) for row in picture.drawn_rows(rows)]
+        self.assertEqual(kept, [("loss", "a"), ("wan", "a"), ("wan", "b")])
+
+    def test_no_more_panels_than_fit(self):
+        kpis = [f"k{i}" for i in range(11)] + ["early_share", "offloaded_bytes"]
+        self.assertEqual(list(picture.panel_groups(kpis)), [*kpis[:11], "offloaded_bytes"])
+        self.assertEqual(list(picture.panel_groups(kpis[1:])), kpis[1:])
+
+    def test_equal_curves_are_drawn_once(self):
+        rows = [{"strategy": name, "round": n, "time_s": n * speed, "accuracy": n / 10}
+                for name, speed in (("a", 1.0), ("b", 1.0), ("c", 2.0)) for n in range(3)]
+        curves = picture.distinct_curves(rows, {"a": "Cloud", "b": "L1", "c": "L2"})
+        self.assertEqual(list(curves.values()), ["Cloud, L1", "L2"])
+        self.assertEqual(next(iter(curves)), ((0.0, 1.0, 2.0), (0.0, 0.1, 0.2)))
 
 
 class Numbers(unittest.TestCase):

@@ -64,9 +64,9 @@ Problem random_problem(RandomStream& random) {
   for (std::uint64_t i = 0; i < arcs; ++i) {
     const std::size_t from = random.below(problem.vertices), to = random.below(problem.vertices);
     const bool infinite = random.below(12) == 0 && to + 1 != problem.vertices && from != 0;
-    problem.arcs.push_back({from, to,
-                            infinite ? MinCut::kInfinite
-                                     : static_cast<std::int64_t>(random.below(largest))});
+    problem.arcs.push_back(
+        {from, to,
+         infinite ? MinCut::kInfinite : static_cast<std::int64_t>(random.below(largest))});
   }
   return problem;
 }

@@ -27,15 +27,16 @@ std::unique_ptr<Policy> make(const std::string& name, std::vector<Member> member
   return entry.make(parse(entry.schema, table(std::move(members)), {"test.lua", 1}));
 }
 
-/// Nodes 0, 1, 2: "cameras" (a group), 3: "edge", 4: "cloud". Costs are drawn, but every question has
-/// one answer.
+/// Nodes 0, 1, 2: "cameras" (a group), 3: "edge", 4: "cloud". Costs are drawn, but every question
+/// has one answer.
 class FakeView final : public PlanningView {
  public:
   explicit FakeView(models::Graph graph, RandomStream random = RandomStream(1, "view"))
       : shares({1, 0.6, 0.25, 0.1}), graph_(std::move(graph)) {
     for (std::size_t l = 0; l < graph_.size(); ++l) {
       bytes_.push_back(50 + random.uniform(0, 2000));
-      for (int node = 0; node < kNodes; ++node) per_frame_s_.push_back(random.uniform(0.0001, 0.01));
+      for (int node = 0; node < kNodes; ++node)
+        per_frame_s_.push_back(random.uniform(0.0001, 0.01));
     }
     for (int i = 0; i < kNodes * kNodes; ++i) {
       rate_.push_back(random.uniform(1e5, 1e7));
@@ -78,7 +79,7 @@ class FakeView final : public PlanningView {
 
   std::vector<double> shares;  ///< by stage
   bool free_compute = false;
-  double energy_factor = 1;    ///< of the radio
+  double energy_factor = 1;  ///< of the radio
 
  private:
   static constexpr int kNodes = 5;

@@ -30,7 +30,8 @@ TEST_CASE("federated: server, the node on the way, and passes") {
   CHECK_FALSE(flat.through);
   CHECK(flat.local_passes == 1);
   const TrainingPlan tree =
-      averaging({{"local_passes", 4}, {"server", "cloud"}, {"through", "edge"}})->plan({0, 1}, view);
+      averaging({{"local_passes", 4}, {"server", "cloud"}, {"through", "edge"}})
+          ->plan({0, 1}, view);
   CHECK(tree.server == 4);
   CHECK(tree.through == network::NodeId{3});
   CHECK(tree.local_passes == 4);
@@ -44,7 +45,8 @@ TEST_CASE("federated: weights in proportion to samples, and they add up to one")
     std::vector<double> samples(1 + random.below(20));
     for (double& s : samples) s = 1 + static_cast<double>(random.below(500));
     const std::vector<double> weights = policy->weights(samples);
-    CHECK(std::accumulate(weights.begin(), weights.end(), 0.0) == doctest::Approx(1).epsilon(1e-12));
+    CHECK(std::accumulate(weights.begin(), weights.end(), 0.0) ==
+          doctest::Approx(1).epsilon(1e-12));
   }
   CHECK_THROWS_AS(static_cast<void>(policy->weights({0, 0})), InternalError);
 }

@@ -1,4 +1,5 @@
-// partition against the enumeration of all two-sided assignments of small random networks with exits.
+// partition against the enumeration of all two-sided assignments of small random networks with
+// exits.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -40,8 +41,8 @@ class Bill {
 
  private:
   [[nodiscard]] int frames(LayerId l) const {
-    return std::max(1, static_cast<int>(std::ceil(view_.share_alive(graph_.stage(l)) *
-                                                  request_.frames - 1e-9)));
+    return std::max(1, static_cast<int>(
+                           std::ceil(view_.share_alive(graph_.stage(l)) * request_.frames - 1e-9)));
   }
   void add_message(Cost& sum, NodeId from, NodeId to, Bytes size) const {
     sum.seconds += to_seconds(view_.transfer_time(from, to, size));
@@ -53,8 +54,12 @@ class Bill {
     sum.seconds += to_seconds(busy);
     if (node == request_.origin) sum.joules += view_.compute_energy(node, busy).value();
     const auto& exits = graph_.exits();
-    if (std::find(exits.begin(), exits.end(), l) == exits.end()) return;
-    add_message(sum, node, request_.origin, view_.answer_bytes() * frames(l));
+    for (std::size_t e = 0; e < exits.size(); ++e) {
+      if (exits[e] != l) continue;
+      const double going_on = e + 1 < exits.size() ? view_.share_alive(e + 1) : 0.0;
+      const double leaving = std::ceil((view_.share_alive(e) - going_on) * request_.frames - 1e-9);
+      if (leaving > 0) add_message(sum, node, request_.origin, view_.answer_bytes() * leaving);
+    }
   }
   // Sent once to each side that lacks it, for the most frames that a layer there still needs.
   void add_messages(Cost& sum, LayerId u, const std::vector<bool>& far) const {
@@ -108,8 +113,8 @@ double best_value(const Graph& graph, const Bill& bill, const Goal& goal) {
   return best;
 }
 
-// A random network: convolutions, sums and rectifiers over random earlier layers, some early exits, all
-// loose ends joined at last.
+// A random network: convolutions, sums and rectifiers over random earlier layers, some early exits,
+// all loose ends joined at last.
 Graph random_graph(RandomStream& random, bool one_stem) {
   Graph net("random", {2, 4, 4});
   std::vector<LayerId> body{net.add(models::conv(2, 1), LayerId{0})};
@@ -118,11 +123,13 @@ Graph random_graph(RandomStream& random, bool one_stem) {
     const std::uint64_t kind = random.below(4);
     const LayerId from = !one_stem && random.below(4) == 0 ? LayerId{0} : any(), other = any();
     const bool sum = kind == 3 && from != other;
-    body.push_back(sum ? net.add(models::plain(models::LayerKind::add), std::vector<LayerId>{from, other})
-                       : net.add(kind == 0 ? models::plain(models::LayerKind::relu) : models::conv(2, 1),
-                                 from));
+    body.push_back(
+        sum ? net.add(models::plain(models::LayerKind::add), std::vector<LayerId>{from, other})
+            : net.add(kind == 0 ? models::plain(models::LayerKind::relu) : models::conv(2, 1),
+                      from));
   }
-  for (std::uint64_t i = 0, n = random.below(3); i < n; ++i) net.mark_exit(net.add(models::dense(3), any()));
+  for (std::uint64_t i = 0, n = random.below(3); i < n; ++i)
+    net.mark_exit(net.add(models::dense(3), any()));
   std::vector<LayerId> loose;
   for (const LayerId l : body) {
     if (net.consumers(l).empty()) loose.push_back(l);
@@ -141,8 +148,8 @@ std::unique_ptr<InferencePolicy> partition(const char* near, const char* far, co
                                              {"weight", goal.weight}});
 }
 
-void check_against_enumeration(const FakeView& view, NodeId origin, const char* near_name, NodeId near,
-                               const Goal& goal) {
+void check_against_enumeration(const FakeView& view, NodeId origin, const char* near_name,
+                               NodeId near, const Goal& goal) {
   const Graph& graph = view.graph();
   const Request request = request_from(origin);
   const Plan plan = partition(near_name, "cloud", goal)->decide(request, view);
@@ -155,11 +162,13 @@ void check_against_enumeration(const FakeView& view, NodeId origin, const char* 
   }
   CHECK(allowed(graph, far));
   const Bill bill(view, request, near, 4);
-  const double rounding = 1e-9 * static_cast<double>(4 * graph.size());  // costs are whole billionths
+  const double rounding =
+      1e-9 * static_cast<double>(4 * graph.size());  // costs are whole billionths
   CHECK(goal.value(bill.of(far), bill.layers_near()) <= best_value(graph, bill, goal) + rounding);
 }
 
-const std::vector<Goal> kGoals{{"latency", 0.5}, {"energy", 0.5}, {"weighted", 0.5}, {"weighted", 0.9}};
+const std::vector<Goal> kGoals{
+    {"latency", 0.5}, {"energy", 0.5}, {"weighted", 0.5}, {"weighted", 0.9}};
 
 void check_random_networks(const char* stream, bool one_stem) {
   RandomStream random(1, stream);
@@ -221,13 +230,15 @@ TEST_CASE("partition: what cannot be cut in two is the user's fault") {
   CHECK_THROWS_WITH_AS(static_cast<void>(policy->decide(request_from(0), view)),
                        doctest::Contains("single"), ConfigError);
   CHECK_THROWS_AS(make<InferencePolicy>("partition", {{"between", list({"a"})}}), ConfigError);
-  CHECK_THROWS_AS(make<InferencePolicy>("partition", {{"between", list({"a", "b"})}, {"objective", "speed"}}),
-                  ConfigError);
+  CHECK_THROWS_AS(
+      make<InferencePolicy>("partition", {{"between", list({"a", "b"})}, {"objective", "speed"}}),
+      ConfigError);
 }
 
 TEST_CASE("partition: weighting with a near place that costs the device nothing") {
   FakeView view(models::camera_cnn());
-  view.free_compute = true;  // no joule at the near place, which is the device: nothing to measure against
+  view.free_compute =
+      true;  // no joule at the near place, which is the device: nothing to measure against
   view.energy_factor = 1000;
   const Plan plan = partition("cameras", "cloud", kGoals[2])->decide(request_from(1), view);
   CHECK(plan.node_of_layer.back() == 4);

@@ -25,7 +25,8 @@ bool all_at(const Plan& plan, network::NodeId origin, network::NodeId node) {
 }  // namespace
 
 TEST_CASE("place: at a node, whoever asks") {
-  for (const network::NodeId origin : {0u, 2u, 4u}) CHECK(all_at(plan_at("edge", origin), origin, 3));
+  for (const network::NodeId origin : {0u, 2u, 4u})
+    CHECK(all_at(plan_at("edge", origin), origin, 3));
   CHECK(plan_at("edge", 0).cut == "edge");
 }
 

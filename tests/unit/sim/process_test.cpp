@@ -45,6 +45,16 @@ Task<void> catch_it(Engine& engine, bool& caught) {
 
 Task<void> nap(Engine& engine, Duration duration) { co_await delay(engine, duration); }
 
+Task<void> chain(Engine& engine, Processes& processes, int& left) {
+  if (--left > 0) processes.spawn(chain(engine, processes, left));
+  co_await delay(engine, 1ms);
+}
+
+Task<void> cancel_other(Processes& processes, ProcessId id) {
+  processes.cancel(id);
+  co_return;
+}
+
 Task<void> both(Engine& engine, SimTime& done) {
   std::vector<Task<void>> tasks;
   tasks.push_back(nap(engine, 5ms));
@@ -114,6 +124,56 @@ TEST_CASE("all() goes on when the last task has ended") {
   processes.spawn(both(engine, done));
   engine.run();
   CHECK(done == SimTime(9ms));
+}
+
+TEST_CASE("an id of an ended process stays harmless when its slot is used again") {
+  Engine engine;
+  Processes processes(engine);
+  const ProcessId first = processes.spawn(nap(engine, 1ms));
+  engine.run();
+  CHECK(processes.alive() == 0);
+  const ProcessId second = processes.spawn(nap(engine, 5ms));
+  CHECK(second != first);
+  processes.cancel(first);
+  CHECK(processes.alive() == 1);
+  processes.cancel(second);
+  processes.cancel(second);
+  CHECK(processes.alive() == 0);
+  CHECK(engine.events_pending() == 0);
+}
+
+TEST_CASE("a process costs one event to start and none to end") {
+  Engine engine;
+  Processes processes(engine);
+  for (int i = 0; i < 3; ++i) processes.spawn(nap(engine, 1ms));
+  engine.run();
+  CHECK(engine.events_run() == 6);  // a start and a delay each
+}
+
+TEST_CASE("processes that start others, many times over, leave nothing and reuse their slots") {
+  Engine engine;
+  Processes processes(engine);
+  int left = 10'000;
+  processes.spawn(chain(engine, processes, left));
+  engine.run();
+  CHECK(left == 0);
+  CHECK(processes.alive() == 0);
+}
+
+TEST_CASE("a process may cancel another, also one that has not started yet") {
+  Engine engine;
+  Processes processes(engine);
+  Resource cpu(engine, 1);
+  std::vector<std::string> log;
+  const ProcessId holder = processes.spawn(hold(engine, cpu, 10ms, log, "a"));
+  engine.at(SimTime(1ms), [&] {
+    const ProcessId late = processes.spawn(hold(engine, cpu, 1ms, log, "b"));
+    processes.cancel(late);
+    processes.spawn(cancel_other(processes, holder));
+  });
+  engine.run();
+  CHECK(log == std::vector<std::string>{"a+0"});
+  CHECK(cpu.free_units() == 1);
 }
 
 TEST_CASE("destroying the set in the middle of everything leaks nothing") {

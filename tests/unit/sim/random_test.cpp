@@ -18,8 +18,7 @@ namespace {
 // A stream whose next uniform() is n / 2^53.
 RandomStream about_to_draw(std::uint64_t n) {
   const std::uint64_t wanted = n << 11;  // next = rotl(s0 + s3, 23) + s0
-  return std::bit_cast<RandomStream>(
-      std::array<std::uint64_t, 4>{0, 1, 2, std::rotr(wanted, 23)});
+  return std::bit_cast<RandomStream>(std::array<std::uint64_t, 4>{0, 1, 2, std::rotr(wanted, 23)});
 }
 
 double relative_error(double value, long double truth) {
@@ -65,8 +64,8 @@ TEST_CASE("random: pinned bits") {
   CHECK(raw.next_u64() == 0x298d83677bca679eULL);
   CHECK(raw.next_u64() == 0x70f85b7ea8c57d9cULL);
   RandomStream uniform(1, "pinned");
-  for (const double expected : {0x1.386eb5b957f88p-2, 0x1.4c6c1b3bde530p-3, 0x1.c3e16dfaa315ep-2,
-                                0x1.73987f9235b58p-2}) {
+  for (const double expected :
+       {0x1.386eb5b957f88p-2, 0x1.4c6c1b3bde530p-3, 0x1.c3e16dfaa315ep-2, 0x1.73987f9235b58p-2}) {
     CHECK(uniform.uniform() == expected);
   }
   RandomStream below(1, "pinned");
@@ -82,8 +81,8 @@ TEST_CASE("random: pinned distributions") {
        {0.9100036672700715, 0.4427845661601731, 1.455310168680764, 1.1270183464631358}) {
     CHECK(exponential.exponential(2.5) == near(expected));
   }
-  for (const double expected : {-0.5097599471792524, -0.984985602388952, -0.1477003360699573,
-                                -0.35075408667861757}) {
+  for (const double expected :
+       {-0.5097599471792524, -0.984985602388952, -0.1477003360699573, -0.35075408667861757}) {
     CHECK(normal.normal() == near(expected));
   }
   CHECK(gamma.gamma(0.5) == near(0.18995778680033878));
@@ -122,8 +121,8 @@ TEST_CASE("random: logarithm and exponential against the extended ones of the li
     const double wide = std::exp2(random.uniform(-1000, 1000)), close = random.uniform(0.5, 2);
     const double x = random.uniform(-690, 690);
     for (const double y : {wide, close}) {
-      worst_log = std::max(worst_log, relative_error(portable_log(y),
-                                                     std::log(static_cast<long double>(y))));
+      worst_log = std::max(worst_log,
+                           relative_error(portable_log(y), std::log(static_cast<long double>(y))));
     }
     worst_exp =
         std::max(worst_exp, relative_error(portable_exp(x), std::exp(static_cast<long double>(x))));
@@ -176,6 +175,7 @@ TEST_CASE("random: streams of different names and seeds have nothing in common")
   const RandomStream a(1, "a");
   CHECK(std::abs(correlation(a, RandomStream(1, "b"))) < bound);
   CHECK(std::abs(correlation(a, RandomStream(2, "a"))) < bound);
-  CHECK(std::abs(correlation(RandomStream(1, "cameras[1]"), RandomStream(1, "cameras[2]"))) < bound);
+  CHECK(std::abs(correlation(RandomStream(1, "cameras[1]"), RandomStream(1, "cameras[2]"))) <
+        bound);
   CHECK(correlation(a, RandomStream(1, "a")) == doctest::Approx(1).epsilon(0.03));
 }
