@@ -1,15 +1,26 @@
-"""The comparison picture: one panel a KPI, one bar a strategy, intervals as error bars."""
+"""The comparison picture: one panel a KPI, one bar a strategy, intervals as error bars.
+
+Bars are the first network of the file, marks the others. Only rows with `printed` set are drawn,
+and no panel that would be empty: all values zero or missing.
+"""
 import math
 
 import matplotlib
 
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt  # noqa: E402
+from matplotlib.ticker import NullFormatter  # noqa: E402
 
 # Okabe and Ito's colours, told apart with every kind of colour vision.
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#999999", "#F0E442")
 HATCHES = ("", "//", "..", "xx")
+MARKS = "Dos^v"
 LOG_FROM = 30.0  # largest over smallest value
+COLUMNS = 3
+MOST_PANELS = 12
+# One panel for both; and what is left out first where there are too many panels.
+TOGETHER = {"computation_latency": "transmission_latency"}
+LEFT_OUT_FIRST = ("early_share", "request_accuracy", "offloaded_bytes", "dropped")
 SCALES = {
     "B": ((1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB"), (1, "B")),
     "J": ((1e3, "kJ"), (1, "J"), (1e-3, "mJ"), (1e-6, "µJ")),
@@ -22,12 +33,13 @@ def finite(value):
 
 
 def scale_for(unit, values):
-    """(divisor, unit) that keeps the median of the values readable."""
+    """(divisor, unit) that keeps the values readable: by their median, or where they are far apart
+    by the largest."""
     sizes = sorted(abs(value) for value in values if finite(value) and value != 0)
     if unit not in SCALES or not sizes:
         return 1.0, unit
-    middle = sizes[len(sizes) // 2]
-    return next(((by, name) for by, name in SCALES[unit] if middle >= by), SCALES[unit][-1])
+    typical = sizes[-1] if needs_log(sizes) else sizes[len(sizes) // 2]
+    return next(((by, name) for by, name in SCALES[unit] if typical >= by), SCALES[unit][-1])
 
 
 def short(value):
@@ -46,19 +58,53 @@ def ordered(values):
     return list(dict.fromkeys(values))
 
 
+def short_names(rows):
+    """{strategy: what stands below its bars}: Cloud, L1, ... where every strategy has a level."""
+    levels = {row["strategy"]: row.get("level", -1) for row in rows}
+    names = {name: "Cloud" if level == 0 else f"L{level}" for name, level in levels.items()}
+    unique = len(set(names.values())) == len(names)
+    return names if unique and min(levels.values()) >= 0 else {name: name for name in levels}
+
+
+def group_of(kpi):
+    head, _, tail = kpi.rpartition("_")
+    percentile = head and tail[:1] == "p" and tail[1:].isdigit()
+    return head if percentile else TOGETHER.get(kpi, kpi)
+
+
 def panel_groups(kpis):
     """Percentiles of one quantity share a panel: latency_p50 and latency_p99."""
     groups = {}
     for kpi in kpis:
-        head, _, tail = kpi.rpartition("_")
-        key = head if head and tail[:1] == "p" and tail[1:].isdigit() else kpi
-        groups.setdefault(key, []).append(kpi)
+        groups.setdefault(group_of(kpi), []).append(kpi)
+    for name in LEFT_OUT_FIRST:
+        if len(groups) > MOST_PANELS:
+            groups.pop(name, None)
     return groups
+
+
+def drawn_rows(summary):
+    """The rows to draw: printed ones, of KPIs that have something to show."""
+    printed = [row for row in summary if row.get("printed", 1)]
+    some = {row["kpi"] for row in printed if finite(row["mean"]) and row["mean"] != 0}
+    return [row for row in printed if row["kpi"] in some] or printed
 
 
 def needs_log(values):
     positive = [value for value in values if finite(value) and value > 0]
     return len(positive) > 1 and max(positive) / min(positive) > LOG_FROM
+
+
+def titles_of(rows):
+    """Panel title and one label a KPI: what the KPIs' titles have in common, and what not."""
+    titles = {row["kpi"]: row.get("title") or row["kpi"].replace("_", " ") for row in rows}
+    if len(titles) == 1:
+        return next(iter(titles.values())), {kpi: "" for kpi in titles}
+    words = [title.split() for title in titles.values()]
+    common = [word for word in words[0] if all(word in other for other in words[1:])]
+    labels = {kpi: " ".join(word for word in title.split() if word not in common)
+              for kpi, title in titles.items()}
+    return f"{' '.join(common)}: {', '.join(labels.values())}", labels
 
 
 def error_bar(row, by):
@@ -68,58 +114,99 @@ def error_bar(row, by):
     return [[max(0.0, row["mean"] - ends[0]) / by], [max(0.0, ends[1] - row["mean"]) / by]]
 
 
-def annotate(axis, x, text, top, crowded):
-    axis.annotate(text, (x, top), xytext=(0, 2), textcoords="offset points", ha="center",
-                  va="bottom", fontsize=6 if crowded else 7, rotation=90 if crowded else 0)
+class Panel:
+    """One KPI, or some that belong together, over the strategies."""
+
+    def __init__(self, axis, rows, strategies, networks, names):
+        self.axis, self.rows, self.strategies, self.networks = axis, rows, strategies, networks
+        self.names = names
+        self.kpis = ordered(row["kpi"] for row in rows)
+        self.by, self.unit = scale_for(rows[0].get("unit", ""), [row["mean"] for row in rows])
+        self.log = needs_log([row["mean"] for row in rows])
+        self.title, self.labels = titles_of(rows)
+        self.width = 0.8 / len(self.kpis)
+        self.rotated = len(self.kpis) * len(strategies) > 8
+
+    def draw(self):
+        for row in self.rows:
+            if row.get("network", "") == self.networks[0]:
+                self.draw_bar(row)
+        self.finish()
+        for row in self.rows:  # after the axes have their scale: marks below it are left out
+            if row.get("network", "") != self.networks[0] and finite(row["mean"]):
+                self.draw_mark(row)
+
+    def x(self, row):
+        shift = (self.kpis.index(row["kpi"]) - (len(self.kpis) - 1) / 2) * self.width
+        return self.strategies.index(row["strategy"]) + shift
+
+    def draw_bar(self, row):
+        index = self.kpis.index(row["kpi"])
+        height = row["mean"] / self.by if finite(row["mean"]) else 0.0
+        error = error_bar(row, self.by)
+        first = row["strategy"] == self.strategies[0]
+        self.axis.bar(self.x(row), height, self.width * 0.92, color=COLOURS[index % len(COLOURS)],
+                      hatch=HATCHES[index % len(HATCHES)], edgecolor="white", linewidth=0.3,
+                      yerr=error if any(error[0] + error[1]) else None,
+                      error_kw={"elinewidth": 1, "capsize": 2, "ecolor": "black"},
+                      label=self.labels[row["kpi"]] if first else None)
+        self.write_value(row, max([height + error[1][0], *self.other_means(row)]))
+
+    def other_means(self, row):
+        """Of the same bar on the other networks: its text stands above their marks."""
+        return [other["mean"] / self.by for other in self.rows
+                if (other["kpi"], other["strategy"]) == (row["kpi"], row["strategy"])
+                and finite(other["mean"])]
+
+    def write_value(self, row, top):
+        value = row["mean"] / self.by if finite(row["mean"]) else row["mean"]
+        upright = not self.rotated and finite(value)
+        base = self.floor() if self.log and top <= 0 else top
+        above = 2 if len(self.networks) < 2 or (self.log and top <= 0) else 4.5  # of a mark
+        self.axis.annotate(short(value), (self.x(row), base), xytext=(0, above),
+                           textcoords="offset points", ha="center", va="bottom",
+                           fontsize=7.5 if upright else 7, rotation=0 if upright else 90)
+
+    def floor(self):
+        """Lower end of a logarithmic axis."""
+        values = [row["mean"] / self.by for row in self.rows if finite(row["mean"])]
+        return 10 ** math.floor(math.log10(min(value for value in values if value > 0)) - 0.2)
+
+    def draw_mark(self, row):
+        value = row["mean"] / self.by
+        if value > 0 or not self.log:
+            mark = MARKS[(self.networks.index(row["network"]) - 1) % len(MARKS)]
+            self.axis.plot(self.x(row), value, mark, markersize=3.5, markerfacecolor="white",
+                           markeredgecolor="black", markeredgewidth=0.8)
+
+    def finish(self):
+        shown = f" [{self.unit}]" if self.unit not in ("", "1") else ""
+        self.axis.set_title(self.title + shown, fontsize=9, loc="left", pad=6)
+        texts = [self.names[name] for name in self.strategies]
+        long = max(len(text) for text in texts) > 7 and len(texts) > 3
+        self.axis.set_xticks(range(len(texts)), texts, fontsize=7.5, rotation=25 if long else 0,
+                             ha="right" if long else "center")
+        style(self.axis)
+        self.make_room()
+        if len(self.kpis) > 1:
+            self.axis.legend(fontsize=7, frameon=False, loc="upper right", ncols=2,
+                             borderaxespad=0, handlelength=1.2, columnspacing=1)
+
+    def make_room(self):
+        """Above the bars for values written over them, and for a legend over those."""
+        share = 0.13 + 0.12 * self.rotated + 0.11 * (len(self.kpis) > 1)
+        if not self.log:
+            self.axis.set_ylim(top=self.axis.get_ylim()[1] / (1 - share))
+            return
+        low, high = self.floor(), self.axis.get_ylim()[1]
+        self.axis.set_yscale("log")
+        self.axis.set_ylim(low, low * (high / low) ** (1 / (1 - share)))
+        self.axis.yaxis.set_minor_formatter(NullFormatter())
 
 
-def draw_bars(axis, series, strategies, by):
-    """`series`: {label: {strategy: row}}, one bar a label beside each other."""
-    width = 0.8 / len(series)
-    crowded = len(series) * len(strategies) > 8
-    for index, (label, found) in enumerate(series.items()):
-        for place, strategy in enumerate(strategies):
-            row = found.get(strategy)
-            if row is None:
-                continue
-            x = place + (index - (len(series) - 1) / 2) * width
-            height = row["mean"] / by if finite(row["mean"]) else 0.0
-            error = error_bar(row, by)
-            axis.bar(x, height, width * 0.92, color=COLOURS[index % len(COLOURS)],
-                     hatch=HATCHES[index % len(HATCHES)], edgecolor="white", linewidth=0.3,
-                     yerr=error if any(error[0] + error[1]) else None,
-                     error_kw={"elinewidth": 1, "capsize": 2, "ecolor": "black"},
-                     label=label if place == 0 else None)
-            shown = row["mean"] / by if finite(row["mean"]) else row["mean"]
-            annotate(axis, x, short(shown), height + error[1][0], crowded)
-
-
-def wrapped(name):
-    return name.replace("_", "\n") if len(name) > 10 else name
-
-
-def draw_panel(axis, title, summary, kpis, networks, strategies):
-    chosen = [row for row in summary if row["kpi"] in kpis]
-    by, unit = scale_for(chosen[0].get("unit", ""), [row["mean"] for row in chosen])
-    series = {}
-    for kpi in kpis:
-        for network in networks:
-            found = {row["strategy"]: row for row in chosen
-                     if row["kpi"] == kpi and row.get("network", "") == network}
-            parts = [kpi.rpartition("_")[2] if len(kpis) > 1 else "", network]
-            if found:
-                series[" ".join(part for part in parts if part) or kpi] = found
-    draw_bars(axis, series, strategies, by)
-    axis.set_title(f"{title.replace('_', ' ')} [{unit}]" if unit not in ("", "1") else
-                   title.replace("_", " "), fontsize=9)
-    axis.set_xticks(range(len(strategies)), [wrapped(name) for name in strategies], fontsize=6)
-    axis.tick_params(axis="y", labelsize=7)
+def style(axis):
+    axis.tick_params(axis="y", labelsize=7.5)
     axis.spines[["top", "right"]].set_visible(False)
-    if needs_log([row["mean"] for row in chosen]):
-        axis.set_yscale("log")
-    axis.margins(y=0.22)
-    if len(series) > 1:
-        axis.legend(fontsize=6, frameon=False, loc="upper right", ncols=len(series))
 
 
 def mean_curve(rows):
@@ -129,43 +216,73 @@ def mean_curve(rows):
         by_round.setdefault(row["round"], []).append((row["time_s"], row["accuracy"]))
     means = [[sum(part) / len(part) for part in zip(*points)]
              for _, points in sorted(by_round.items())]
-    return [point[0] for point in means], [point[1] for point in means]
+    return tuple(point[0] for point in means), tuple(point[1] for point in means)
 
 
-def draw_convergence(axis, rounds, strategies):
-    for index, strategy in enumerate(strategies):
-        rows = [row for row in rounds if row["strategy"] == strategy]
-        if rows:
-            axis.plot(*mean_curve(rows), color=COLOURS[index % len(COLOURS)], label=strategy,
-                      marker="osD^v<>"[index % 7], markersize=3, linewidth=1)
-    axis.set_title("accuracy over simulated time [s]", fontsize=9)
-    axis.tick_params(labelsize=7)
-    axis.spines[["top", "right"]].set_visible(False)
-    times = [row["time_s"] for row in rounds]
-    if needs_log(times):
-        axis.set_xscale("log")
-    axis.legend(fontsize=6, frameon=False)
+def distinct_curves(rounds, names):
+    """{curve: label}: strategies that train alike share a curve."""
+    curves = {}
+    for strategy in ordered(row["strategy"] for row in rounds):
+        curve = mean_curve([row for row in rounds if row["strategy"] == strategy])
+        curves.setdefault(curve, []).append(names.get(strategy, strategy))
+    return {curve: ", ".join(labels) for curve, labels in curves.items()}
+
+
+def draw_convergence(axis, rounds, names):
+    curves = distinct_curves(rounds, names)
+    for index, ((times, accuracies), label) in enumerate(curves.items()):
+        axis.plot(times, accuracies, color=COLOURS[index % len(COLOURS)], label=label,
+                  marker="osD^v<>"[index % 7], markersize=3, linewidth=1.2)
+    ends = [times[-1] for times, _ in curves if times[-1] > 0]
+    if needs_log(ends):
+        axis.set_xscale("symlog", linthresh=min(ends), linscale=1)
+    axis.set_xlim(left=0)
+    axis.set_title("accuracy over simulated time [s]", fontsize=9, loc="left")
+    axis.tick_params(labelsize=7.5)
+    style(axis)
+    axis.legend(fontsize=7.5, frameon=False, loc="lower right")
+
+
+def heading(title, networks):
+    """Says what bars and marks are where there is more than one network."""
+    if len(networks) < 2:
+        return f"{title} (network {networks[0]})" if networks[0] else title
+    shapes = {"D": "diamonds", "o": "circles", "s": "squares", "^": "triangles", "v": "triangles"}
+    others = ", ".join(f"{shapes[MARKS[i % len(MARKS)]]}: {name}"
+                       for i, name in enumerate(networks[1:]))
+    return f"{title}    bars and curves: {networks[0]}, {others}"
+
+
+def axes_for(panels, with_curve):
+    """A grid of axes; the curve's spans what is left of the last line, or one of its own."""
+    columns = min(COLUMNS, panels)
+    lines = math.ceil(panels / columns)
+    own_line = with_curve and panels % columns == 0
+    total = lines + own_line
+    figure = plt.figure(figsize=(max(3.5 * columns, 6), 2.05 * total + 0.4), layout="constrained")
+    grid = figure.add_gridspec(total, columns)
+    axes = [figure.add_subplot(grid[i // columns, i % columns]) for i in range(panels)]
+    curve = None
+    if with_curve:
+        curve = figure.add_subplot(grid[total - 1, 0 if own_line else panels % columns:])
+    return figure, axes, curve
 
 
 def draw(result_rows, title, path):
     """`result_rows`: {"summary": [dicts], "rounds": [dicts]}; writes the picture to `path`."""
-    summary, rounds = result_rows["summary"], result_rows.get("rounds", [])
+    summary = drawn_rows(result_rows["summary"])
     strategies = ordered(row["strategy"] for row in summary)
     networks = ordered(row.get("network", "") for row in summary)
-    rounds = [row for row in rounds if row.get("network", networks[0]) == networks[0]]
+    names = short_names(summary)
+    rounds = [row for row in result_rows.get("rounds", [])
+              if row.get("network", networks[0]) == networks[0]]
     groups = panel_groups(ordered(row["kpi"] for row in summary))
-    panels = len(groups) + (1 if rounds else 0)
-    columns = min(3, panels)
-    lines = math.ceil(panels / columns)
-    figure, axes = plt.subplots(lines, columns, figsize=(5.2 * columns, 2.9 * lines + 0.5),
-                                squeeze=False, layout="constrained")
-    flat = list(axes.flat)
-    for axis, (name, kpis) in zip(flat, groups.items()):
-        draw_panel(axis, name, summary, kpis, networks, strategies)
+    figure, axes, curve = axes_for(len(groups), bool(rounds))
+    for axis, kpis in zip(axes, groups.values()):
+        rows = [row for row in summary if row["kpi"] in kpis]
+        Panel(axis, rows, strategies, networks, names).draw()
     if rounds:
-        draw_convergence(flat[len(groups)], rounds, strategies)
-    for axis in flat[panels:]:
-        axis.set_visible(False)
-    figure.suptitle(title, fontsize=11)
-    figure.savefig(path, dpi=130)
+        draw_convergence(curve, rounds, names)
+    figure.suptitle(heading(title, networks), fontsize=10)
+    figure.savefig(path, dpi=110)
     plt.close(figure)

@@ -16,6 +16,17 @@ import lastmile_io  # noqa: E402
 import picture  # noqa: E402
 
 MOST_ROWS = 200  # of a table on the page; the file has them all
+SHOWN = {  # tables on the page, and what stands above them
+    "cuts": "where layers ran, and what crossed",
+    "claims": "claims",
+    "ranking": "rankings",
+    "devices": "devices",
+}
+COLUMNS = {  # names for people, where the column's own with spaces would say too little
+    "cut": "layers run at", "crossing": "requests that cross", "crossed": "frames that cross",
+    "title": "indicator", "order": "order, smallest first", "swapped": "pairs that changed places",
+    "asks": "holds data and asks",
+}
 STYLE = """body{font:14px/1.45 system-ui,sans-serif;margin:2em auto;max-width:75em;padding:0 1em}
 table{border-collapse:collapse;margin:.6em 0 1.6em;font-variant-numeric:tabular-nums}
 th,td{border-bottom:1px solid #ddd;padding:.2em .7em;text-align:left;vertical-align:top}
@@ -54,23 +65,51 @@ def summary_html(summary):
     """One line a KPI and network, one column a strategy, the class of provenance at the end."""
     strategies = picture.ordered(row["strategy"] for row in summary)
     lines = []
+    names = picture.short_names(summary)
     for kpi, network in picture.ordered((row["kpi"], row.get("network", "")) for row in summary):
         chosen = [row for row in summary if (row["kpi"], row.get("network", "")) == (kpi, network)]
+        title = picture.titles_of(chosen)[0]
         by, unit = picture.scale_for(chosen[0].get("unit", ""), [row["mean"] for row in chosen])
         values = {row["strategy"]: summary_text(row, by) for row in chosen}
         classes = ", ".join(picture.ordered(row.get("provenance", "unknown") for row in chosen))
-        lines.append([kpi, unit, network, *(values.get(name, "") for name in strategies), classes])
-    note = "<p><small>Mean [95 % confidence interval] over the seeds.</small></p>"
-    return html_table(["KPI", "unit", "network", *strategies, "provenance"], lines) + note
+        cells = [values.get(name, "") for name in strategies]
+        lines.append([title, unit, network, *cells, classes])
+    note = f"<p><small>{html.escape(level_names(names))}Mean [95 % confidence interval] over " \
+           "the seeds.</small></p>"
+    header = ["indicator", "unit", "network", *(names[name] for name in strategies), "provenance"]
+    return html_table(header, lines) + note
 
 
-def table_html(name, rows):
+def level_names(names):
+    """Cloud: cloud, L1: cloud-edge co-inference, ... where levels stand for the strategies."""
+    if all(short == name for name, short in names.items()):
+        return ""
+    return ", ".join(f"{short}: {name}" for name, short in names.items()) + ". "
+
+
+def shown_columns(row, units):
+    """{column: header}; a KPI's name gives way to its title."""
+    names = [name for name in row if not (name == "kpi" and "title" in row)]
+    return {name: COLUMNS.get(name, plain_name(name, units.get(name, ""))) for name in names}
+
+
+def plain_name(name, unit):
+    """training_s [s] reads: training [s]."""
+    stem, _, tail = name.rpartition("_")
+    if unit in ("", "1"):
+        return name.replace("_", " ")
+    return f"{(stem if tail in ('s', 'j', 'bytes') else name).replace('_', ' ')} [{unit}]"
+
+
+def table_html(name, rows, units):
     if not rows:
         return ""
-    shown = html_table(list(rows[0]), [list(row.values()) for row in rows[:MOST_ROWS]])
+    columns = shown_columns(rows[0], units)
+    lines = [[row[column] for column in columns] for row in rows[:MOST_ROWS]]
+    shown = html_table(columns.values(), lines)
     if len(rows) > MOST_ROWS:
         shown += f"<p><small>The first {MOST_ROWS} of {len(rows)} rows.</small></p>"
-    return f"<h2>{html.escape(name)}</h2>{shown}"
+    return f"<h2>{html.escape(SHOWN[name])}</h2>{shown}"
 
 
 def attributes_html(result):
@@ -87,8 +126,8 @@ def page(result, rows, image):
     title = html.escape(str(name))
     note = "" if result.complete else '<p class="note">This run is incomplete.</p>'
     data = base64.b64encode(image).decode()
-    shown = ("ranking", "claims", "devices")
-    tables = "".join(table_html(name, rows.get(name, [])) for name in shown)
+    tables = "".join(table_html(name, rows.get(name, []), result.units.get(name, {}))
+                     for name in SHOWN)
     counts = html_table(["table", "rows"], [[name, len(list(rows[name]))] for name in sorted(rows)])
     return (f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>'
             f"<style>{STYLE}</style><h1>{title}</h1>{note}"

@@ -19,8 +19,8 @@ return lm.scenario {
   },
 
   model = lm.zoo "camera_cnn",
-  data = lm.objects { train_per_device = 100, test = 100 },
-  training = lm.training { passes = 2, batch = 20, learning_rate = 0.02, momentum = 0.9 },
+  data = lm.objects { train_per_device = 400, test = 200 },
+  training = lm.training { passes = 8, batch = 16, learning_rate = 0.04, momentum = 0.9, clip_norm = 3 },
   workload = lm.bursts { requests = 5, frames = 4, rate = "1/s" },
 
   strategies = {

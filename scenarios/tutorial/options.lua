@@ -34,11 +34,11 @@ return lm.scenario {
   model = lm.zoo "camera_cnn",
   data = lm.objects {
     image = "32x32x3",
-    train_per_device = 100,
-    test = 100,
+    train_per_device = 200,
+    test = 200,
     partition = lm.dirichlet { alpha = 0.5 },
   },
-  training = lm.training { passes = 2, batch = 20, learning_rate = 0.02, momentum = 0.9 },
+  training = lm.training { passes = 10, batch = 16, learning_rate = 0.04, momentum = 0.9, clip_norm = 3 },
   workload = lm.bursts { requests = 5, frames = 4, rate = "1/s" },
   exit = lm.confidence { threshold = 0.8 },
 
