@@ -1,14 +1,28 @@
 #include "models/learn/softmax.hpp"
 
+#include "sim/error.hpp"
 #include "sim/random.hpp"
 
 namespace lastmile::learn {
+namespace {
+
+// Beyond it float32 sums have long lost their meaning.
+constexpr float kLargest = 1e30F;
+
+void check_finite(float z) {
+  if (z > -kLargest && z < kLargest) return;
+  throw ConfigError("the network's outputs are no longer finite numbers: training diverged; use a smaller "
+                    "learning_rate, or clip_norm, or less momentum");
+}
+
+}  // namespace
 
 void Softmax::set(const float* z, std::size_t stride) {
   likeliest_ = 0;
   for (std::size_t i = 1; i < p_.size(); ++i)
     if (z[i * stride] > z[likeliest_ * stride]) likeliest_ = i;
   max_ = z[likeliest_ * stride];
+  for (std::size_t i = 0; i < p_.size(); ++i) check_finite(z[i * stride]);
   double sum = 0;
   for (std::size_t i = 0; i < p_.size(); ++i) sum += p_[i] = portable_exp(z[i * stride] - max_);
   for (double& p : p_) p /= sum;

@@ -1,5 +1,7 @@
 #include "policies/execute/planner.hpp"
 
+#include <algorithm>
+
 namespace lastmile::policies {
 
 std::vector<network::NodeId> Planner::nodes_named(const std::string& name) const {
@@ -10,7 +12,9 @@ std::vector<network::NodeId> Planner::nodes_named(const std::string& name) const
     if (world_.topology.nodes[node].name == name) return {node};
     known.push_back(world_.topology.nodes[node].name);
   }
-  for (const auto& [group_name, members] : groups_) known.push_back(group_name);
+  for (const auto& [group_name, members] : groups_) {
+    if (std::find(known.begin(), known.end(), group_name) == known.end()) known.push_back(group_name);
+  }
   throw ConfigError(unknown_name_message("node or group", name, known));
 }
 

@@ -8,6 +8,7 @@
 #include "models/cost.hpp"
 #include "models/data_file.hpp"
 #include "models/energy.hpp"
+#include "models/zoo/zoo.hpp"
 
 namespace lastmile::scenarios {
 namespace {
@@ -86,11 +87,27 @@ struct Foundations {
   models::Provenance energy = models::Provenance::measured;
 };
 
+// Of every layer on every node's default processor: a single frame and a whole burst.
+models::Provenance time_foundation(const Scenario& scenario, const models::DeviceLibrary& devices) {
+  const models::CostModel& model = models::cost_model(scenario.compute);
+  const models::Graph graph = models::zoo(scenario.model);
+  models::Provenance weakest = models::Provenance::measured;
+  for (const std::string& profile : scenario.profiles) {
+    if (profile.empty()) continue;
+    for (const int batch : {1, static_cast<int>(scenario.workload->frames)}) {
+      const models::Cost cost =
+          models::forward_cost(model, graph, models::all_layers(graph), devices.find(profile).processor(), batch);
+      weakest = models::weaker(weakest, cost.provenance);
+    }
+  }
+  return weakest;
+}
+
 Foundations foundations(const Scenario& scenario) {
   const auto devices = models::DeviceLibrary::load(models::default_data_folder() / "devices");
   const auto radios = models::RadioLibrary::load(models::default_data_folder() / "radios");
   Foundations result;
-  if (scenario.compute == "roofline") result.time = models::Provenance::assumed;
+  result.time = time_foundation(scenario, devices);
   for (const char* radio : {"wifi", "lte"}) {
     result.energy = models::weaker(result.energy, radios.find(radio).origin.provenance);
   }
@@ -124,7 +141,7 @@ std::vector<Kpi> kpis(const Scenario& scenario) {
     const auto values = of_askers(in.run, [](const auto& d, std::size_t i) { return d.peak_memory_bytes[i]; });
     return values.empty() ? kNone : *std::max_element(values.begin(), values.end());
   };
-  return {
+  std::vector<Kpi> all = {
       {"accuracy", "final accuracy", "1", Provenance::measured,
        [](const KpiInput& in) { return in.run.rounds.accuracy.empty() ? kNone : in.run.rounds.accuracy.back(); }},
       {"loss", "final loss", "nat", Provenance::measured,
@@ -163,6 +180,10 @@ std::vector<Kpi> kpis(const Scenario& scenario) {
       {"dropped", "requests dropped", "1", Provenance::measured,
        [](const KpiInput& in) { return sum(in.run.requests.dropped); }},
   };
+  const bool has_reference = std::any_of(scenario.strategies.begin(), scenario.strategies.end(),
+                                         [](const Strategy& strategy) { return strategy.level == 0; });
+  if (!has_reference) std::erase_if(all, [](const Kpi& kpi) { return kpi.name == "time_to_90"; });
+  return all;
 }
 
 }  // namespace lastmile::scenarios

@@ -29,7 +29,12 @@ class ScriptPolicy final : public policies::InferencePolicy {
   }
 
   Plan decide(const Request& request, const PlanningView& view) const override {
-    return plan_from(script_->call(function_, {describe(request, view), world(request, view)}), request, view);
+    const Value answer = script_->call(function_, {describe(request, view), world(request, view)});
+    try {
+      return plan_from(answer, request, view);
+    } catch (const ConfigError& error) {
+      fail_at(where_, std::string("what the inference function returned: ") + error.what());
+    }
   }
 
  private:
@@ -40,7 +45,8 @@ class ScriptPolicy final : public policies::InferencePolicy {
   static Value describe(const Request& request, const PlanningView& view) {
     return table({{"device", Value(view.name_of(request.origin))},
                   {"number", Value(static_cast<double>(request.number))},
-                  {"frames", Value(request.frames)}});
+                  {"frames", Value(request.frames)},
+                  {"frame_bytes", Value(view.activation_bytes(0).value())}});
   }
   [[nodiscard]] Value world(const Request& request, const PlanningView& view) const {
     std::vector<Value> layers;
@@ -86,8 +92,8 @@ class ScriptPolicy final : public policies::InferencePolicy {
   [[nodiscard]] std::string text_of(const Value& answer, const char* key) const {
     const Value* value = answer.find(key);
     if (value == nullptr || value->kind != Value::Kind::text) {
-      fail_at(where_, std::string("the inference function must return the name of a place or "
-                                  "{ near = place, far = place, after = layer }; '") + key + "' is missing");
+      throw ConfigError(std::string("expected the name of a place or { near = place, far = place, after = layer }"
+                                    "; '") + key + "' is missing");
     }
     return value->text;
   }

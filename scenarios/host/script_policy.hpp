@@ -17,7 +17,7 @@ std::unique_ptr<Policy> make_policy(const std::string& kind, const PolicyChoice&
 
 /// Also a function(request, world): called for every request with copies of plain data, it returns a
 /// place (name of a node or group) or { near = place, far = place, after = layer name }.
-///   request = { device, number, frames }
+///   request = { device, number, frames, frame_bytes }
 ///   world   = { layers = { { name, bytes, share, seconds = { [place] = s } } ... },
 ///               places = { [place] = { delay_s, bytes_per_s } } }      -- seen from the device
 std::unique_ptr<policies::InferencePolicy> make_inference(const Scenario& scenario, const PolicyChoice& choice);

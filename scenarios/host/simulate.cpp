@@ -156,8 +156,14 @@ void Run::operator()() {
 
 void simulate(const Scenario& scenario, const Strategy& strategy, const RunSettings& settings,
               Recorder& recorder) {
-  Run run(scenario, strategy, settings, recorder);
-  run();
+  try {
+    Run run(scenario, strategy, settings, recorder);
+    run();
+  } catch (const ConfigError& error) {
+    const std::string& file = scenario.sources.front().path;
+    if (std::string_view(error.what()).substr(0, file.size()) == file) throw;
+    throw ConfigError(file + ": strategy '" + strategy.name + "': " + error.what());
+  }
 }
 
 }  // namespace lastmile::scenarios

@@ -5,7 +5,6 @@ local lm = require "lastmile"
 
 local camera = lm.option("camera", "raspberry-pi-4", nil, "device file of the cameras")
 
-local frame_bytes = 32 * 32 * 3
 local cuts = { "max_pool_3", "max_pool_13" }
 
 -- Seconds of layers number `first` to `last` at a place; `share` of the frames get that far.
@@ -31,7 +30,7 @@ local function quickest(request, world)
   local count = #world.layers
   local choices = {
     { "cameras", computing(world, "cameras", 1, count) },
-    { "edge", sending(world, request.frames * frame_bytes) + computing(world, "edge", 1, count) },
+    { "edge", sending(world, request.frames * request.frame_bytes) + computing(world, "edge", 1, count) },
   }
   for _, name in ipairs(cuts) do
     local number = number_of(world, name)

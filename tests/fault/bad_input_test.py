@@ -43,6 +43,14 @@ def edit(old, new):
 
 # name, scenario, what the message must hold, more arguments
 CASES = [
+    ("a function's answer that is no place", edit('inference = lm.place "edge"',
+                                                  'inference = function() return "egde" end'),
+     ["bad.lua:22:", "returned: unknown node or group 'egde'", "did you mean 'edge'?"], []),
+    ("training that diverges", edit("passes = 1, batch = 20, learning_rate = 0.01",
+                                    "passes = 40, batch = 20, learning_rate = 90, momentum = 0.9"),
+     ["bad.lua: strategy 'a':", "diverged", "learning_rate"], []),
+    ("a network that cannot be trained", edit('"camera_cnn"', '"resnet18"'),
+     ["bad.lua: strategy 'a':", "resnet18"], []),
     ("unknown key", edit("count = 2,", "cuont = 2,"),
      ["bad.lua:7:", "unknown key 'cuont' in devices{}", "did you mean 'count'?", "profile"], []),
     ("wrong unit", edit('"200Mbps"', '"200MHz"'),

@@ -8,6 +8,7 @@
 #include <ctime>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <thread>
 
 #include "analysis/hdf5_sink.hpp"
@@ -157,6 +158,12 @@ analysis::Provenance provenance_of(const Arguments& arguments, const RunPlan& pl
   return provenance;
 }
 
+/// A scenario that is wrong leaves nothing half-written, even when some of its runs went through.
+void remove_file(const std::string& path) {
+  std::error_code ignored;
+  if (std::filesystem::is_regular_file(path, ignored)) std::filesystem::remove(path, ignored);
+}
+
 /// Tells the launcher where the result is.
 void publish_path(const std::string& output) {
   const char* file = std::getenv("LASTMILE_RESULT_PATH_FILE");
@@ -167,7 +174,7 @@ void publish_path(const std::string& output) {
 int report_ending(const Outcome& outcome, const RunPlan& plan, const std::string& output) {
   std::string text = outcome.message;
   if (outcome.ending == Ending::interrupted) text = "interrupted";
-  if (outcome.finished.empty()) {
+  if (outcome.finished.empty() || outcome.ending == Ending::bad_input) {
     text += outcome.ending == Ending::bad_input ? "" : "\nnothing had finished; no file is left";
   } else {
     text += "\n" + std::to_string(outcome.finished.size()) + " of " +
@@ -185,15 +192,19 @@ int run(const Arguments& arguments) {
   const std::string output = arguments.text("out").value_or(
       std::filesystem::path(arguments.positional()).stem().string() + ".h5");
   analysis::Provenance provenance = provenance_of(arguments, plan, output);
-  analysis::Hdf5Sink sink(output, attributes_of(scenario, plan));
-  sink.set_provenance(provenance);
+  auto sink = std::make_unique<analysis::Hdf5Sink>(output, attributes_of(scenario, plan));
+  sink->set_provenance(provenance);
   const PartsFolder parts(output);
-  const Outcome outcome = run_all(scenario, plan, parts.path(), sink);
+  const Outcome outcome = run_all(scenario, plan, parts.path(), *sink);
+  if (outcome.ending == Ending::bad_input) {
+    sink.reset();
+    remove_file(output);
+  }
   if (outcome.ending != Ending::complete) return report_ending(outcome, plan, output);
-  record_comparison(scenario, outcome.finished, sink);
+  record_comparison(scenario, outcome.finished, *sink);
   provenance.wall_s = std::chrono::duration<double>(WallClock::now() - start).count();
   provenance.cpu_s = outcome.cpu_s + own_cpu_s();
-  sink.finish(provenance);
+  sink->finish(provenance);
   print_comparison(scenario, output, {arguments.has("json"), provenance.wall_s, provenance.cpu_s,
                                       outcome.peak_memory_bytes});
   publish_path(output);

@@ -139,6 +139,18 @@ TEST_CASE("clipping shortens a long gradient and leaves a short one alone") {
   CHECK(length(2 * free) == free);
 }
 
+TEST_CASE("training that diverges is the user's fault and says what to change") {
+  const Network network(small_cnn({3, 32, 32}));
+  SgdOptions options;
+  options.epochs = 10;
+  options.learning_rate = 90;
+  const auto diverge = [&] {
+    train(network, network.initial_parameters(RandomStream(1, "init")), objects(), range(0, 130), options,
+          RandomStream(1, "shuffle"));
+  };
+  CHECK_THROWS_WITH_AS(diverge(), doctest::Contains("diverged; use a smaller learning_rate"), ConfigError);
+}
+
 TEST_CASE("options out of range are the user's fault and say so") {
   SgdOptions o;
   CHECK(error_of(o) == "");
