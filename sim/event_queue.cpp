@@ -7,7 +7,7 @@ namespace {
 
 // Later first, so that the earliest is at the back.
 template <class Entry>
-bool later(const Entry& a, const Entry& b) {
+inline bool later(const Entry& a, const Entry& b) {
   return a.time_ns != b.time_ns ? a.time_ns > b.time_ns : a.key > b.key;
 }
 
@@ -66,8 +66,17 @@ void EventQueue::insert(detail::EventSlot* slot) {
   insert_bottom({slot->time_ns, slot->key, slot});
 }
 
+// Most newcomers belong near the end (now, or soon); one that does not is searched for, because a burst
+// at one time belongs at the front.
 void EventQueue::insert_bottom(const Entry& entry) {
-  bottom_.insert(std::upper_bound(bottom_.begin(), bottom_.end(), entry, later<Entry>), entry);
+  constexpr int near = 8;
+  auto place = bottom_.end();
+  for (int step = 0; step < near && place != bottom_.begin() && later(entry, place[-1]); ++step) --place;
+  if (place != bottom_.begin() && later(entry, place[-1])) {
+    place = std::upper_bound(bottom_.begin(), place, entry,
+                             [](const Entry& a, const Entry& b) { return later(a, b); });
+  }
+  bottom_.insert(place, entry);
   if (bottom_.size() > 8 * kBottomLimit) split_bottom();
 }
 
@@ -141,7 +150,10 @@ void EventQueue::bucket_down(Rung& rung) {
     else bottom_.push_back({slot->time_ns, slot->key, slot});
     slot = next;
   }
-  std::sort(bottom_.begin(), bottom_.end(), later<Entry>);
+  if (bottom_.size() > 1) {
+    std::sort(bottom_.begin(), bottom_.end(),
+              [](const Entry& a, const Entry& b) { return later(a, b); });
+  }
 }
 
 bool EventQueue::drop_dead_bottom() {

@@ -130,6 +130,9 @@ ns3::Time EngineSimulator::GetMaximumSimulationTime() const { return ns3::TimeSt
 
 EngineSimulator::Session::Session(Engine& engine)
     : engine_(engine), simulator_(ns3::CreateObject<EngineSimulator>(engine)) {
+  // ns-3 keeps a locked set of all Time objects until its resolution is settled, which Simulator::Run()
+  // does; here the engine runs the events, so it is settled now. Without this Wi-Fi costs 4.6 times as much.
+  ns3::Time::SetResolution(ns3::Time::NS);
   ns3::Simulator::SetImplementation(simulator_);
   engine_.attach(ns3::PeekPointer(simulator_));
 }

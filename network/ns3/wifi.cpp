@@ -18,6 +18,7 @@
 #include <ns3/uinteger.h>
 #include <ns3/wifi-net-device.h>
 #include <ns3/wifi-phy.h>
+#include <ns3/wifi-psdu.h>
 #include <ns3/yans-wifi-channel.h>
 #include <ns3/yans-wifi-helper.h>
 
@@ -73,9 +74,20 @@ ns3::WifiHelper wifi_of(const Radio& radio) {
   return wifi;
 }
 
-void count_airtime(Airtime* airtime, ns3::Time, ns3::Time duration, WifiPhyState state) {
-  if (state == WifiPhyState::TX) airtime->transmit_ns += duration.GetNanoSeconds();
-  if (state == WifiPhyState::RX) airtime->receive_ns += duration.GetNanoSeconds();
+// One PPDU begins. It counts for its sender and for the one node it is addressed to, heard or not;
+// others overhear it and beacons are for all: neither counts, on no backend.
+void count_airtime(World* world, NodeId sender, const ns3::WifiPhy* phy, ns3::WifiConstPsduMap psdus,
+                   ns3::WifiTxVector vector, double) {
+  const std::int64_t ns =
+      ns3::WifiPhy::CalculateTxDuration(psdus, vector, phy->GetPhyBand()).GetNanoSeconds();
+  bool addressed = false;
+  for (const auto& [station, psdu] : psdus) {
+    const auto receiver = world->wifi_nodes.find(psdu->GetAddr1());
+    if (receiver == world->wifi_nodes.end()) continue;
+    world->airtime[receiver->second].receive_ns += ns;
+    addressed = true;
+  }
+  if (addressed) world->airtime[sender].transmit_ns += ns;
 }
 
 void finish_device(World& world, NodeId node, const ns3::Ptr<ns3::NetDevice>& device, const std::string& name) {
@@ -83,8 +95,10 @@ void finish_device(World& world, NodeId node, const ns3::Ptr<ns3::NetDevice>& de
   if (wifi->GetHeConfiguration() != nullptr) {
     wifi->GetHeConfiguration()->SetAttribute("GuardInterval", ns3::TimeValue(ns3::NanoSeconds(800)));
   }
-  wifi->GetPhy()->GetState()->TraceConnectWithoutContext(
-      "State", ns3::MakeBoundCallback(&count_airtime, &world.airtime[node]));
+  world.wifi_nodes[ns3::Mac48Address::ConvertFrom(wifi->GetAddress())] = node;
+  const ns3::WifiPhy* phy = ns3::PeekPointer(wifi->GetPhy());
+  wifi->GetPhy()->TraceConnectWithoutContext("PhyTxPsduBegin",
+                                             ns3::MakeBoundCallback(&count_airtime, &world, node, phy));
   ns3::WifiHelper().AssignStreams(ns3::NetDeviceContainer(device), ns3_stream(name));
 }
 

@@ -4,6 +4,7 @@
 
 #include <ns3/channel.h>
 #include <ns3/ipv4-address.h>
+#include <ns3/mac48-address.h>
 #include <ns3/net-device-container.h>
 #include <ns3/node-container.h>
 #include <ns3/nstime.h>
@@ -19,7 +20,7 @@
 
 namespace lastmile::network {
 
-/// Time a Wi-Fi radio has spent sending and receiving, from the state trace of its PHY.
+/// Time a Wi-Fi radio has spent sending and receiving frames addressed to one node; see wifi.cpp.
 struct Airtime {
   std::int64_t transmit_ns = 0, receive_ns = 0;
 };
@@ -39,6 +40,7 @@ struct World {
   };
   std::map<std::pair<LinkIndex, NodeId>, Interface> interfaces;
   std::vector<Airtime> airtime;     ///< by node
+  std::map<ns3::Mac48Address, NodeId> wifi_nodes;  ///< infrastructure and ad hoc
   std::vector<std::pair<ns3::Ptr<ns3::Node>, ns3::Ipv4Address>> neighbours;  ///< Wi-Fi sender, receiver
   std::vector<std::function<bool()>> ready;  ///< all true: every station associated, every UE connected
 

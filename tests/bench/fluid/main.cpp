@@ -1,5 +1,5 @@
 // Requests per CPU second through compute, transfer and compute: ours, and SimGrid's s4u doing the
-// same in a program of its own (bench_fluid_simgrid, beside this one, if it was built). Two forms:
+// same in a program of its own (peer_fluid_simgrid, beside this one, if it was built). Two forms:
 //   a process a request   ours: a coroutine each; theirs: an actor each, compute by executions
 //   the fastest form      ours: a coroutine a device, callbacks behind it; theirs: an actor a
 //                         device and a pool of receiving actors a link, compute by sleeps
@@ -129,7 +129,7 @@ StarResult run_ours(const Star& star, const Form& form) {
 
 std::optional<StarResult> run_peer(const Star& star, const Form& form) {
   const auto self = std::filesystem::canonical("/proc/self/exe");
-  const auto peer = self.parent_path() / "bench_fluid_simgrid";
+  const auto peer = self.parent_path() / "peer_fluid_simgrid";
   if (!std::filesystem::exists(peer)) return std::nullopt;
   const std::string command = "'" + peer.string() + "' " + std::to_string(star.simulated_s) + " " +
                               form.peer_arguments + " --log=root.thresh:warning";

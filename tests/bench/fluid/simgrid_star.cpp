@@ -1,7 +1,7 @@
 // The star of star.hpp in SimGrid 3.32's s4u: an actor per device, which computes one request after
 // the other and sends it without waiting, and a pool of actors per link that receive and queue for
 // the server.
-//   bench_fluid_simgrid SECONDS [sleep] [actors]
+//   peer_fluid_simgrid SECONDS [sleep] [actors]
 // prints: requests, sum of responses [s], CPU time [s]
 // "sleep" replaces executions by sleeps of the same length, "actors" the pools by an actor per
 // request.

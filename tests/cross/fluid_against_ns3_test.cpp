@@ -1,0 +1,72 @@
+// The fluid backend against the packet level, one message or two. The tolerances are what was
+// measured, rounded up: they show how far apart the two are and catch a change; they are no claim
+// of accuracy.
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <cstdio>
+
+#include "tests/cross/program.hpp"
+
+using namespace lastmile::cross;
+
+namespace {
+
+constexpr unsigned kSeeds = 5;
+
+struct Case {
+  const char* name;
+  const char* topology;
+  std::vector<std::string> transfers;
+  double tolerance;
+  const char* environment = "";
+};
+
+double mean_over_seeds(const Case& c, const char* backend) {
+  double sum = 0;
+  for (unsigned seed = 1; seed <= kSeeds; ++seed) {
+    const Traffic t = run_traffic({backend, c.topology, seed, true, c.environment}, c.transfers);
+    REQUIRE(t.ended.size() == c.transfers.size());
+    sum += t.mean_ms() / kSeeds;
+  }
+  return sum;
+}
+
+double error_of(const Case& c) {
+  const double packet = mean_over_seeds(c, "ns3");
+  const double fluid = mean_over_seeds(c, "fluid");
+  std::printf("%-34s Expectation: %9.3f ms  Actual: %9.3f ms  relative error %+6.1f %%\n", c.name,
+              packet, fluid, 100 * (fluid / packet - 1));
+  return std::abs(fluid / packet - 1);
+}
+
+}  // namespace
+
+TEST_CASE("fluid agrees with the packet level within what was measured") {
+  const std::vector<Case> cases = {
+      {"wire 100 Mb/s, 100 kB", "wired", {"0,1,100000,0"}, 0.03},
+      {"wire 100 Mb/s, 1 MB", "wired", {"0,1,1000000,0"}, 0.02},
+      {"wire 100 Mb/s, two of 1 MB", "shared", {"0,1,1000000,0", "0,2,1000000,0"}, 0.03},
+      {"wan 200 Mb/s 40 ms, 1 MB", "wan", {"0,1,1000000,0"}, 0.03},
+      {"wi-fi, 1 station up, 100 kB", "wifi:1", {"1,0,100000,0"}, 0.15},
+      {"wi-fi, 1 station up, 1 MB", "wifi:1", {"1,0,1000000,0"}, 0.25},
+      {"lte, 1 UE up, 1 MB", "lte:1", {"1,0,1000000,0"}, 0.08},
+      {"lte, 1 UE down, 1 MB", "lte:1", {"0,1,1000000,0"}, 0.05},
+  };
+  for (const Case& c : cases) {
+    CAPTURE(c.name);
+    CHECK(error_of(c) <= c.tolerance);
+  }
+}
+
+// The fluid backend knows slow start but not HyStart, by which ns-3's Cubic leaves it as soon as
+// the queue of a fast, short link grows. Without it the two agree; with it they do not, and users
+// should know.
+TEST_CASE("on a fast, short wire the two differ by HyStart") {
+  const std::vector<std::string> one = {"2,1,1000000,0"};
+  const double with = error_of({"wire 1 Gb/s, 1 MB", "shared", one, 0});
+  const double without = error_of({"wire 1 Gb/s, 1 MB, no HyStart", "shared", one, 0,
+                                   "NS_ATTRIBUTE_DEFAULT='ns3::TcpCubic::HyStart=false' "});
+  CHECK(without <= 0.05);
+  CHECK(with > 0.3);  // a known gap: when this fails it has closed, and the limit can be struck
+}
