@@ -31,7 +31,8 @@ TEST_CASE("resource blocks of the standard's tables") {
 TEST_CASE("a carrier's blocks fit its bandwidth with a guard on both sides") {
   for (int range = 1; range <= 2; ++range) {
     for (int mu = 0; mu <= 3; ++mu) {
-      for (const double mhz : {5., 10., 15., 20., 25., 30., 40., 50., 60., 70., 80., 90., 100., 200., 400.}) {
+      for (const double mhz :
+           {5., 10., 15., 20., 25., 30., 40., 50., 60., 70., 80., 90., 100., 200., 400.}) {
         const double used = resource_blocks(range, mhz, mu) * 180e3 * (1 << mu);
         CHECK(used < mhz * 1e6);
         if (used > 0) CHECK(used > 0.70 * mhz * 1e6);

@@ -61,7 +61,8 @@ TEST_CASE("a grant leaves N2 symbols after its control symbol") {
   CHECK(fdd.next_grantable(1000000, -1).start_ns == 2000000);
   CHECK(fdd.next_grantable(1000001, -1).start_ns == 3000000);
   CHECK(fdd.next_grantable(1000000, 2000000).start_ns == 3000000);
-  const Grid mu2 = make("n41", 20, 2, 14, "DU", "10:2:2");  // 1 + 23 symbols: not the slot just before
+  const Grid mu2 =
+      make("n41", 20, 2, 14, "DU", "10:2:2");  // 1 + 23 symbols: not the slot just before
   CHECK(mu2.grant_ns(mu2.next(Direction::up, 750000)) == 0);
 }
 

@@ -41,7 +41,8 @@ TEST_CASE("on steady channels proportional fair and round robin give equal time"
 
 TEST_CASE("what one does not want goes to the others, and nothing is invented") {
   const std::vector<Candidate> users{{0, 3, 1, 0}, {1, 100, 1, 0}, {2, 0, 1, 0}};
-  for (const NrScheduler rule : {NrScheduler::proportional_fair, NrScheduler::round_robin, NrScheduler::max_rate}) {
+  for (const NrScheduler rule :
+       {NrScheduler::proportional_fair, NrScheduler::round_robin, NrScheduler::max_rate}) {
     const auto given = share_blocks(rule, users, 50, 1);
     CHECK(given[0] <= 3);
     CHECK(given[2] == 0);
