@@ -51,6 +51,7 @@ using Completion = std::function<void(const Outcome&)>;
 struct RadioActivity {
   Duration wifi_transmit{}, wifi_receive{};   ///< infrastructure and ad hoc Wi-Fi together
   Bytes lte_sent{0}, lte_received{0};
+  Bytes nr_sent{0}, nr_received{0};
 };
 
 /// Bytes of application payload that were carried over one link so far, both directions.

@@ -30,7 +30,7 @@ ByteRate NominalTimes::rate(NodeId from, NodeId to) const {
   double slowest_s = 0;
   for (const fluid::PathHop& hop : path.hops) {
     const double cost_s = model_->paths.cost(hop, probe_bytes, Transport::udp);
-    slowest_s = std::max(slowest_s, hop.kind == fluid::HopKind::wire ? cost_s / hop.rate : cost_s);
+    slowest_s = std::max(slowest_s, cost_s / fluid::capacity_of(hop));
   }
   return ByteRate(probe_bytes / slowest_s);
 }

@@ -27,7 +27,12 @@ struct AddLink {
   void operator()(const LteLink& l) const {
     for (const NodeId ue : l.ues) both_ways(l.enb, ue);
   }
+  void operator()(const NrLink& l) const {
+    for (const NodeId ue : l.ues) both_ways(l.gateway, ue);
+  }
   void operator()(const WiredLink& l) const { both_ways(l.a, l.b); }
+  void operator()(const RecordedLink& l) const { both_ways(l.device, l.site); }
+  void operator()(const NarrowLink& l) const { both_ways(l.device, l.site); }
 };
 
 Neighbours neighbours_of(const Topology& topology) {

@@ -10,6 +10,8 @@
 #include <variant>
 #include <vector>
 
+#include "network/ns3/nr/nr_options.hpp"
+#include "network/recorded/trace.hpp"
 #include "sim/units.hpp"
 
 namespace lastmile::network {
@@ -75,12 +77,42 @@ struct WiredLink {
   bool wan = false;       ///< counted as WAN traffic
 };
 
-using Link = std::variant<WifiLink, AdhocLink, LteLink, WiredLink>;
+/// A link that does what a measured series says. The device is where the series was measured: `up` is
+/// from it to the site.
+struct RecordedLink {
+  std::string name;
+  NodeId device = 0, site = 0;
+  std::uint32_t trace = 0;  ///< in Topology::traces
+  bool loop = true;         ///< false: what is sent after its end is an error
+};
+
+/// How a constrained radio cuts what it sends: airtime of a packet = overhead + (header + payload) / rate.
+struct NarrowPackets {
+  double payload_bytes = 0;  ///< most in a packet; 0: IP over a plain link
+  double header_bytes = 0;
+  Duration overhead{};       ///< preamble and what else does not grow with the bytes
+};
+
+/// A link known by its rates, round trip and, on shared bands, its share of airtime (duty cycle).
+struct NarrowLink {
+  std::string name;
+  std::string profile;
+  NodeId device = 0, site = 0;
+  ByteRate down{0}, up{0};
+  Duration rtt{};           ///< on top of the time of the bytes
+  NarrowPackets packets;
+  double duty_cycle = 1;    ///< of each sender; 1: no limit
+  Duration duty_window{};   ///< over which it counts
+};
+
+using Link =
+    std::variant<WifiLink, AdhocLink, LteLink, WiredLink, RecordedLink, NarrowLink, NrLink>;
 using LinkIndex = std::uint32_t;
 
 struct Topology {
   std::vector<Node> nodes;
   std::vector<Link> links;
+  std::vector<Trace> traces;  ///< of recorded links
 };
 
 [[nodiscard]] const std::string& link_name(const Link& link);

@@ -3,6 +3,7 @@
 #include <initializer_list>
 #include <set>
 
+#include "network/ns3/nr/grid.hpp"
 #include "network/routes.hpp"
 
 namespace lastmile::network {
@@ -134,6 +135,19 @@ class Validator {
     check_power("enb_power", l.enb_power);
     check_power("ue_power", l.ue_power);
   }
+  void check(const NrLink& l) {
+    check_group("cells", l.cells, 1);
+    check_center("gateway", l.gateway, "UEs", l.ues);
+    for (const NodeId cell : l.cells) check_center("cell", cell, "UEs", l.ues);
+    check_power("cell_power", l.options.gnb_power);
+    check_power("ue_power", l.options.ue_power);
+    try {
+      const NrOptions& o = l.options;
+      nr::Grid(nr::Carrier(o.band, o.bandwidth_mhz, o.numerology), o);
+    } catch (const ConfigError& error) {
+      fail(error.what());
+    }
+  }
   void check(const WiredLink& l) {
     const std::string& name = known(l.a);
     known(l.b);
@@ -141,6 +155,27 @@ class Validator {
     const bool positive = l.rate.value() > 0 && l.rate.value() < 1e15;  // false for NaN
     if (!positive) fail("rate must be more than 0");
     if (l.delay < Duration(0)) fail("delay must not be negative");
+  }
+  void check_ends(NodeId device, NodeId site) {
+    const std::string& name = known(device);
+    known(site);
+    if (device == site) fail("joins '" + name + "' to itself");
+  }
+  void check(const RecordedLink& l) {
+    check_ends(l.device, l.site);
+    const bool there = l.trace < topology_.traces.size() && !topology_.traces[l.trace].steps.empty();
+    if (!there) fail("has no recorded series");
+  }
+  void check(const NarrowLink& l) {
+    check_ends(l.device, l.site);
+    const bool rates = l.down.value() > 0 && l.up.value() > 0 && l.down.value() < 1e15 &&
+                       l.up.value() < 1e15;  // false for NaN
+    if (!rates) fail("rates must be more than 0");
+    if (l.rtt < Duration(0)) fail("rtt must not be negative");
+    const bool share = l.duty_cycle > 0 && l.duty_cycle <= 1;
+    if (!share) fail("duty_cycle must be more than 0 and at most 1");
+    if (l.duty_cycle < 1 && l.duty_window <= Duration(0)) fail("a duty cycle needs a window");
+    if (l.duty_cycle < 1 && l.packets.payload_bytes <= 0) fail("a duty cycle needs a packet size");
   }
 
   const Topology& topology_;

@@ -140,6 +140,38 @@ function lm.adhoc(arguments) end
 ---@return lastmile.lte
 function lm.lte(arguments) end
 
+---@class lastmile.nr
+
+---@class lastmile.nr.arguments
+---@field cells string|string[] name of a node or group, or a list of them: sites with an antenna each, on one carrier
+---@field ues string|string[] name of a node or group, or a list of them: its user equipment
+---@field gateway? string name of a node or group: where the core's user plane leaves; default: the first cell
+---@field band? string text: n1, n3, n7, n28, n41, n77, n78, n257, n258 or n261; default 'n78'
+---@field bandwidth? string frequency like "20MHz": of the carrier; default '100MHz'
+---@field numerology? integer whole number from 0 on: 15kHz * 2^numerology between subcarriers; default 1
+---@field tdd? string text: slots down, special and up; not in FDD bands; default 'DDDSU'
+---@field special_slot? string text: symbols down, guard and up of S; default '10:2:2'
+---@field minislot? integer whole number from 0 on: symbols of a scheduling unit: 2, 4, 7 or 14; default 14
+---@field scheduler? "proportional_fair"|"round_robin"|"max_rate" text: of every cell; default 'proportional_fair'
+---@field mcs_table? "256qam"|"64qam"|"low_rate" text: TS 38.214 tables 2, 1, 3; default '256qam'
+---@field layers_down? integer whole number from 0 on: spatial layers; default 1
+---@field layers_up? integer whole number from 0 on: spatial layers; default 1
+---@field target_bler? number number: of first transmissions; default 0.1
+---@field configured_grant? boolean true or false: uplink without scheduling request; default false
+---@field rlc? "acknowledged"|"unacknowledged" text: mode; default 'acknowledged'
+---@field environment? "urban_macro"|"urban_micro"|"indoor"|"rural" text: of TR 38.901; default 'urban_macro'
+---@field line_of_sight? "by_probability"|"always"|"never" text: of all; default 'by_probability'
+---@field shadowing? boolean true or false: log-normal, of TR 38.901; default true
+---@field fading? "none"|"rayleigh" text: in blocks of 5ms; default 'none'
+---@field cell_power? string power like "20dBm": over the carrier; default '44dBm'
+---@field ue_power? string power like "20dBm": transmit power; default '23dBm'
+---@field backhaul? string duration like "20ms": one way, cell to gateway; default '0ms'
+---@field name? string text: of the link
+
+---@param arguments lastmile.nr.arguments|string
+---@return lastmile.nr
+function lm.nr(arguments) end
+
 ---@class lastmile.wire
 
 ---@class lastmile.wire.arguments
@@ -165,6 +197,31 @@ function lm.wire(arguments) end
 ---@param arguments lastmile.wan.arguments|string
 ---@return lastmile.wan
 function lm.wan(arguments) end
+
+---@class lastmile.recorded
+
+---@class lastmile.recorded.arguments
+---@field from string|string[] name of a node or group, or a list of them: the device or devices, each a link of its own
+---@field to string name of a node or group: the site
+---@field trace string text: CSV beside the scenario: time_s,down_bps,up_bps,rtt_s,loss
+---@field loop? boolean true or false: false: sending after its end is an error; default true
+---@field name? string text: of the link
+
+---@param arguments lastmile.recorded.arguments|string
+---@return lastmile.recorded
+function lm.recorded(arguments) end
+
+---@class lastmile.narrow
+
+---@class lastmile.narrow.arguments
+---@field profile string text: of network/profiles.toml, e.g. lora-sf7
+---@field from string|string[] name of a node or group, or a list of them: the device or devices, each a link of its own
+---@field to string name of a node or group: the site
+---@field name? string text: of the link
+
+---@param arguments lastmile.narrow.arguments|string
+---@return lastmile.narrow
+function lm.narrow(arguments) end
 
 ---@class lastmile.zoo
 

@@ -7,15 +7,19 @@
 -- algorithm that this place implies, and nothing else.
 local lm = require "lastmile"
 
-local radio = lm.option("radio", "wifi", { "wifi", "lte" }, "what joins the cameras to the site")
+local radio = lm.option("radio", "wifi", { "wifi", "lte", "nr" }, "what joins the cameras to the site")
 local passes = lm.option("passes", 24, nil, "passes over every training picture, at every level")
 local alpha = lm.option("alpha", 0.5, nil, "evenness of the labels over the cameras; small is uneven")
 
 local access
 if radio == "wifi" then
   access = lm.wifi { standard = "802.11ax", width = "20MHz", access_point = "site", stations = "cameras" }
-else
+elseif radio == "lte" then
   access = lm.lte { bandwidth = "20MHz", site = "site", ues = "cameras" }
+else
+  access = lm.nr {
+    band = "n78", bandwidth = "20MHz", environment = "indoor", cell_power = "24dBm", cells = { "site" }, ues = "cameras",
+  }
 end
 
 return lm.scenario {

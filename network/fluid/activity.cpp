@@ -5,12 +5,11 @@ namespace lastmile::network::fluid {
 void Activity::add(const Path& path, double bytes, double size, Transport transport) {
   for (const PathHop& hop : path.hops) {
     carried_[hop.hop.link] += bytes;
-    if (hop.kind == HopKind::wire) continue;
     if (hop.kind == HopKind::wifi) {
       add_wifi(hop, bytes / size, size, transport);
-    } else {
-      radio_[hop.hop.from].lte_sent += bytes;
-      radio_[hop.hop.to].lte_received += bytes;
+    } else if (hop.kind == HopKind::lte_down || hop.kind == HopKind::lte_up) {
+      (hop.nr ? radio_[hop.hop.from].nr_sent : radio_[hop.hop.from].lte_sent) += bytes;
+      (hop.nr ? radio_[hop.hop.to].nr_received : radio_[hop.hop.to].lte_received) += bytes;
     }
   }
 }

@@ -1,4 +1,4 @@
-// What was carried so far: payload per link, airtime and LTE bytes per node.
+// What was carried so far: payload per link, airtime, LTE and NR bytes per node.
 #pragma once
 
 #include <vector>
@@ -9,7 +9,7 @@ namespace lastmile::network::fluid {
 
 struct RadioSeconds {
   double wifi_transmit = 0, wifi_receive = 0;
-  double lte_sent = 0, lte_received = 0;  // bytes
+  double lte_sent = 0, lte_received = 0, nr_sent = 0, nr_received = 0;  // bytes
 };
 
 class Activity {

@@ -1,10 +1,11 @@
 // Numbers of the fluid backend, each with unit, class of provenance and source:
 //   standard    fixed by a standard or by the wire format
 //   packet      default of the packet simulator the backend is compared with (ns-3 3.37)
-//   assumed     our choice; to be replaced by a calibration against network/ns3
+//   fitted      to network/ns3 by `lastmile calibrate network`: calibration.toml, with residuals
 // The tables of modulation and coding are in wifi_tables.hpp and lte_tables.hpp.
 #pragma once
 
+#include "network/fluid/calibrated.hpp"
 #include "sim/units.hpp"
 
 namespace lastmile::network::fluid {
@@ -23,6 +24,13 @@ struct TransportCoefficients {
   double largest_window_bytes = 4194304;
   // standard: one acknowledgement for two segments (RFC 9293, 3.8.6.3).
   double segments_per_ack = 2;
+  // packet: TcpCubic, HyStartLowWindow 16 segments, HyStartAckDelta 2 ms: from that window on, slow
+  // start ends once acknowledgements follow each other within the delta; on a round trip below it
+  // those of the next round do. CntClamp 20: before the first loss a window then grows by a
+  // twentieth a round.
+  double hystart_window_bytes = 16 * 1448;
+  Duration hystart_ack_delta = std::chrono::milliseconds(2);
+  double acks_per_growth = 20;
 };
 
 struct WiredCoefficients {
@@ -43,10 +51,10 @@ struct WifiCoefficients {
   double longest_ppdu_s = 5.484e-3;
   double largest_ampdu_bytes = 65535;
   double most_mpdus = 64;
-  // standard: preambles of one stream (HT mixed, VHT, HE SU with long training fields of 16 us).
+  // standard: preambles of one stream (HT mixed, VHT); packet: HE SU, long training field of 8 us.
   double preamble_n_s = 36e-6;
   double preamble_ac_s = 40e-6;
-  double preamble_ax_s = 48e-6;
+  double preamble_ax_s = 44e-6;
   // standard: compressed block ack, 32 B at the basic rate of 24 Mb/s.
   double block_ack_s = 32e-6;
   // packet: RxNoiseFigure.
@@ -54,11 +62,15 @@ struct WifiCoefficients {
   // packet: LogDistancePropagationLossModel: exponent, reference loss at 1 m.
   double loss_exponent = 3;
   double loss_at_1m_db = 46.6777;
-  // assumed: 1 is the sum of the parts, without collisions. Against plain ns-3 3.37 on 2026-11-21
-  // (802.11ax, 20 MHz, stations at 5 m, tcp, 1 MB each at once; there / here, ms): 1 alone 77 / 79;
-  // 4 up mean 350, last 388 / 318, down mean 306, last 316 / 318; 12 up mean 1020, last 1334 / 954,
-  // down mean 877, last 1018 / 954.
-  double airtime_factor = 1.0;
+  // fitted: of the mean backoff of an idle channel, what a turn really waits: sender and receiver
+  // of a connection count down at the same time.
+  double backoff_factor = calibrated::wifi_backoff_factor;
+  // fitted: more airtime per byte, times 1 - 1/n, when n flows share the channel: collisions less
+  // the idle slots that fewer stations would have waited. Towards and from the access point.
+  double contention_up = calibrated::wifi_contention_up;
+  double contention_down = calibrated::wifi_contention_down;
+  // fitted: of every piece of a message, before its first packet is on the air.
+  double access_s = calibrated::wifi_access_s;
 };
 
 struct LteCoefficients {
@@ -75,8 +87,9 @@ struct LteCoefficients {
   // packet: measured with ns-3 3.37 on 2026-11-21: 60 B datagrams every 103.7 ms, 1 and 12 idle UEs
   // at 50 m, 100 resource blocks, server on the gateway; mean of 40, sender to receiver. Downlink
   // 3.100-4.000 ms; uplink (buffer report, grant, transmission) 11.929-12.829 ms.
-  Duration downlink_delay = std::chrono::microseconds(3550);
-  Duration uplink_delay = std::chrono::microseconds(12379);
+  // Both are fitted from there.
+  double downlink_delay_s = calibrated::lte_downlink_delay_s;
+  double uplink_delay_s = calibrated::lte_uplink_delay_s;
 };
 
 struct Coefficients {

@@ -43,11 +43,22 @@ void FluidNetwork::sleep(Connection& connection, PathIndex path, SimTime until) 
   connection.wake = engine_.at(until, [this, path] { pump(path); });
 }
 
-// A window grows by the bytes of it that were sent and, a round trip after, acknowledged.
-void FluidNetwork::new_round(Connection& connection, SimTime earliest) {
-  if (engine_.now() < earliest) return;
-  connection.window =
-      std::min(connection.window + connection.used, c_.transport.largest_window_bytes);
+// HyStart: the gap between the acknowledgements of two rounds is the round trip less the time that
+// the window takes to send. At a gap of nothing the window fills the path and does not matter.
+void FluidNetwork::leave_slow_start(Connection& connection, Duration round_trip) const {
+  if (connection.window < c_.transport.hystart_window_bytes) return;
+  const Duration gap = round_trip - (connection.last_sent - connection.round_start);
+  if (gap <= c_.transport.hystart_ack_delta) connection.slow_start = false;
+}
+
+// A window grows by the bytes of it that were sent and, a round trip after, acknowledged; after
+// slow start by a part of them.
+void FluidNetwork::new_round(Connection& connection, Duration round_trip) {
+  if (engine_.now() < connection.round_start + round_trip) return;
+  const double growth =
+      connection.slow_start ? connection.used : connection.used / c_.transport.acks_per_growth;
+  connection.window = std::min(connection.window + growth, c_.transport.largest_window_bytes);
+  if (connection.slow_start) leave_slow_start(connection, round_trip);
   connection.used = 0;
   connection.round_start = engine_.now();
 }
@@ -56,7 +67,8 @@ void FluidNetwork::new_round(Connection& connection, SimTime earliest) {
 void FluidNetwork::pump(PathIndex path) {
   Connection& connection = connections_[path];
   if (connection.first == kNone) return;
-  const Duration round_trip = paths_.at(path).round_trip;
+  const Path& over = paths_.at(path);
+  const Duration round_trip = over.round_trip + 2 * recorded_.extra_delay(over);
   if (!connection.open) {
     connection.open = true;
     connection.window = c_.transport.initial_window_bytes;
@@ -64,7 +76,7 @@ void FluidNetwork::pump(PathIndex path) {
     sleep(connection, path, connection.round_start);
     return;
   }
-  new_round(connection, connection.round_start + round_trip);
+  new_round(connection, round_trip);
   const double budget = connection.window - connection.used;
   if (budget <= 0) {
     sleep(connection, path, connection.round_start + round_trip);

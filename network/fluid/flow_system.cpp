@@ -18,6 +18,23 @@ std::uint32_t FlowSystem::add_resource(double capacity) {
   return static_cast<std::uint32_t>(resources_.size() - 1);
 }
 
+std::uint32_t FlowSystem::add_varying_resource(double capacity) {
+  const std::uint32_t resource = add_resource(capacity);
+  resources_[resource].varying = true;
+  return resource;
+}
+
+void FlowSystem::set_capacity(std::uint32_t resource, double capacity) {
+  SIM_CHECK(resources_[resource].varying && capacity >= 0, "a capacity that cannot be");
+  if (resources_[resource].capacity == capacity) return;
+  resources_[resource].capacity = capacity;
+  if (busy(resource)) soil(resource);
+}
+
+bool FlowSystem::busy(std::uint32_t resource) const {
+  return !resources_[resource].members.empty() || !resources_[resource].shared.idle();
+}
+
 FlowIndex FlowSystem::take_flow() {
   if (free_.empty()) {
     table_.flows.emplace_back();
@@ -30,7 +47,8 @@ FlowIndex FlowSystem::take_flow() {
 }
 
 bool FlowSystem::on_shared(const Flow& flow) const {
-  return resources_[flow.uses.front().use.resource].members.empty();
+  const Resource& resource = resources_[flow.uses.front().use.resource];
+  return resource.members.empty() && !resource.varying;
 }
 
 FlowIndex FlowSystem::begin(double amount, double weight, const std::vector<Use>& uses,
@@ -173,7 +191,8 @@ void FlowSystem::solve_component() {
   for (const FlowIndex f : component_flows_) {
     problem_.add_flow(table_.flows[f].weight);
     for (const Flow::Member& m : table_.flows[f].uses) {
-      problem_.add_use(resources_[m.use.resource].local, m.use.per_byte);
+      const Resource& resource = resources_[m.use.resource];
+      problem_.add_use(resource.local, m.use.among(resource.members.size()));
     }
   }
   problem_.solve();
@@ -185,13 +204,25 @@ void FlowSystem::apply_rates() {
   }
 }
 
+bool FlowSystem::stalled(const Flow& flow) const {
+  for (const Flow::Member& m : flow.uses) {
+    if (resources_[m.use.resource].capacity <= 0) return true;
+  }
+  return false;
+}
+
 // An unchanged rate leaves the flow alone: nothing is rounded without need.
 void FlowSystem::set_rate(FlowIndex index, double rate) {
   Flow& flow = table_.flows[index];
   if (rate == flow.rate) return;
-  SIM_CHECK(rate > 0, "a flow got no rate");
+  SIM_CHECK(rate > 0 || stalled(flow), "a flow got no rate");
   flow.left = left(index);
   flow.touched = engine_.now();
+  if (rate <= 0) {
+    ends_.remove(index);
+    flow.rate = 0;
+    return;
+  }
   const SimTime end = flow.touched + std::max(Duration(1), seconds(flow.left / rate));
   if (flow.rate > 0) {
     ends_.change(index, end);

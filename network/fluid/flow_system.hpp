@@ -22,6 +22,11 @@ class FlowSystem final : private FlowOwner {
   ~FlowSystem() override;
 
   std::uint32_t add_resource(double capacity);
+  /// Its capacity may change and be zero, which stops its flows; always on the general path.
+  std::uint32_t add_varying_resource(double capacity);
+  /// REQUIRES: a varying resource, capacity >= 0. Rates follow at the end of this instant.
+  void set_capacity(std::uint32_t resource, double capacity);
+  [[nodiscard]] bool busy(std::uint32_t resource) const;
   /// REQUIRES: amount > 0, weight > 0, at least one use, each of another resource, per_byte > 0.
   FlowIndex begin(double amount, double weight, const std::vector<Use>& uses, std::uint32_t tag);
   /// Ends the flow without telling the sink; returns the bytes it has not sent.
@@ -44,6 +49,7 @@ class FlowSystem final : private FlowOwner {
     std::uint64_t visit = 0;
     std::uint32_t local = 0;       // number in the problem being solved
     bool dirty = false;
+    bool varying = false;
   };
 
   FlowIndex take_flow();
@@ -59,6 +65,7 @@ class FlowSystem final : private FlowOwner {
   void solve_component();
   void apply_rates();
   void set_rate(FlowIndex flow, double rate);
+  [[nodiscard]] bool stalled(const Flow& flow) const;
   void arm();
   void fire();
 

@@ -13,7 +13,8 @@
 //          times.
 //   tcp    a connection per ordered pair: one round trip of handshake, then windows. A window of
 //          bytes goes out at the flow's share; when it is out before the first acknowledgement can
-//          be back, the sender waits for it. The next window is larger by what was sent. Windows
+//          be back, the sender waits for it. The next window is larger by what was sent; from
+//          where HyStart ends slow start (connections.cpp), by a twentieth of it. Windows
 //          last as long as the run. Messages of a connection go one after the other.
 //   udp    every message is a flow of its own, without windows. Nothing is lost.
 // Ignores: loss and retransmission, queues inside the network, acknowledgements on wires and on

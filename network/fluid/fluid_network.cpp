@@ -15,7 +15,7 @@ namespace fluid {
 
 FluidNetwork::FluidNetwork(Engine& engine, const Topology& topology, const FluidOptions& options)
     : engine_(engine), c_(options.coefficients), flows_(engine, *this, options.virtual_time),
-      paths_(topology, c_, flows_),
+      paths_(topology, c_, flows_), recorded_(engine, topology, paths_, flows_),
       activity_(paths_, topology.nodes.size(), topology.links.size()) {}
 
 FluidNetwork::~FluidNetwork() {
@@ -61,8 +61,9 @@ TransferId FluidNetwork::start(const Transfer& transfer, Completion completion) 
     return id;
   }
   message.path = paths_.between(transfer.from, transfer.to);
+  if (paths_.at(message.path).limited) message.transport = Transport::udp;
   if (message.transport == Transport::udp) {
-    begin_flow(index, size);
+    begin_datagrams(index);
   } else {
     enqueue(index);
   }
@@ -82,19 +83,58 @@ void FluidNetwork::cancel(TransferId id) {
   engine_.cancel(message.event);
   const bool queued = message.transport == Transport::tcp && !message.local &&
                       message.state != State::arriving;
+  const bool held = message.transport == Transport::udp && message.state == State::waiting;
+  if (held) recorded_.give_back(paths_.at(message.path), message.size);
   if (message.state == State::moving) stop_flow(index);
   if (queued) leave_queue(index);
   release(index);
 }
 
+void FluidNetwork::begin_datagrams(MessageIndex index) {
+  Message& message = messages_[index];
+  const Duration wait = recorded_.wait(paths_.at(message.path), message.size);
+  if (wait <= Duration(0)) return begin_flow(index, message.size);
+  message.state = State::waiting;
+  message.event = engine_.after(wait, [this, index] { begin_flow(index, messages_[index].size); });
+}
+
 void FluidNetwork::begin_flow(MessageIndex index, double bytes) {
   Message& message = messages_[index];
   const Path& path = paths_.at(message.path);
-  paths_.uses(path, message.size, message.transport, uses_);
+  recorded_.follow(path);
+  const bool last = bytes >= message.unsent;
+  paths_.uses(path, bytes, message.transport, last, uses_);
+  take_trailing(bytes);
   message.state = State::moving;
   message.chunk = bytes;
   message.counted = 0;
   message.flow = flows_.begin(bytes, path.weight, uses_, index);
+}
+
+// Block ack, TCP acknowledgement and backoff take the air, but nobody waits for them: the next flow
+// there takes over what is left of them.
+void FluidNetwork::leave_trailing(const Message& message) {
+  paths_.trailing(paths_.at(message.path), message.chunk, message.transport, uses_);
+  for (const Use& use : uses_) {
+    if (use.resource >= trailing_.size()) trailing_.resize(use.resource + 1);
+    trailing_[use.resource] = {trailing_left(use.resource) + use.per_byte, engine_.now()};
+  }
+}
+
+double FluidNetwork::trailing_left(std::uint32_t resource) const {
+  if (resource >= trailing_.size()) return 0;
+  const Trailing& trailing = trailing_[resource];
+  const double passed_s = flows_.busy(resource) ? 0 : to_seconds(engine_.now() - trailing.since);
+  return std::max(0.0, trailing.left_s - passed_s);
+}
+
+void FluidNetwork::take_trailing(double bytes) {
+  for (Use& use : uses_) {
+    const double left_s = trailing_left(use.resource);
+    if (left_s <= 0) continue;
+    use.per_byte += left_s / bytes;
+    trailing_[use.resource].left_s = 0;
+  }
 }
 
 void FluidNetwork::stop_flow(MessageIndex index) {
@@ -106,22 +146,28 @@ void FluidNetwork::stop_flow(MessageIndex index) {
 
 void FluidNetwork::flow_done(std::uint32_t tag) {
   Message& message = messages_[tag];
-  const Path& path = paths_.at(message.path);
   message.unsent -= message.chunk;
   count(message, message.chunk);
+  if (message.unsent <= 0) leave_trailing(message);
   if (message.transport == Transport::udp) {
-    arrive_after(tag, paths_.tail(path, message.size, message.transport));
+    arrive_after(tag, tail(message));
     return;
   }
   connections_[message.path].used += message.chunk;
+  connections_[message.path].last_sent = engine_.now();
   message.state = State::waiting;
   const PathIndex path_index = message.path;
   if (message.unsent <= 0) {
     leave_queue(tag);
-    arrive_after(tag, paths_.tail(path, message.size, message.transport));
+    arrive_after(tag, tail(message));
   } else {
     pump(path_index);
   }
+}
+
+Duration FluidNetwork::tail(const Message& message) const {
+  const Path& path = paths_.at(message.path);
+  return paths_.tail(path, message.size, message.transport) + recorded_.extra_delay(path);
 }
 
 void FluidNetwork::arrive_after(MessageIndex index, Duration delay) {
@@ -144,7 +190,7 @@ void FluidNetwork::deliver(MessageIndex index) {
 
 void FluidNetwork::count(Message& message, double sent) const {
   const Path& path = paths_.at(message.path);
-  activity_.add(path, sent - message.counted, message.size, message.transport);
+  activity_.add(path, sent - message.counted, message.chunk, message.transport);
   message.counted = sent;
 }
 
@@ -168,6 +214,8 @@ RadioActivity FluidNetwork::radio_activity(NodeId node) const {
   result.wifi_receive = seconds(radio.wifi_receive);
   result.lte_sent = Bytes(radio.lte_sent);
   result.lte_received = Bytes(radio.lte_received);
+  result.nr_sent = Bytes(radio.nr_sent);
+  result.nr_received = Bytes(radio.nr_received);
   return result;
 }
 

@@ -3,6 +3,7 @@
 
 #include "network/fluid/activity.hpp"
 #include "network/fluid/fluid.hpp"
+#include "network/fluid/recorded_links.hpp"
 
 namespace lastmile::network::fluid {
 
@@ -42,8 +43,14 @@ class FluidNetwork final : public Network, private View, private FlowSink {
     MessageIndex first = kNone, last = kNone;
     bool open = false;
     double window = 0, used = 0;    // bytes a round trip, bytes of it already sent
-    SimTime round_start{};
+    SimTime round_start{}, last_sent{};
+    bool slow_start = true;
     EventId wake;
+  };
+
+  struct Trailing {
+    double left_s = 0;
+    SimTime since{};
   };
 
   MessageIndex take_message();
@@ -51,8 +58,13 @@ class FluidNetwork final : public Network, private View, private FlowSink {
   [[nodiscard]] MessageIndex find(TransferId id) const;
 
   void begin_flow(MessageIndex index, double bytes);
+  void begin_datagrams(MessageIndex index);
+  void leave_trailing(const Message& message);
+  [[nodiscard]] double trailing_left(std::uint32_t resource) const;
+  void take_trailing(double bytes);
   void stop_flow(MessageIndex index);
   void flow_done(std::uint32_t tag) override;
+  [[nodiscard]] Duration tail(const Message& message) const;
   void arrive_after(MessageIndex index, Duration delay);
   void deliver(MessageIndex index);
 
@@ -61,7 +73,8 @@ class FluidNetwork final : public Network, private View, private FlowSink {
   void leave_queue(MessageIndex index);
   void sleep(Connection& connection, PathIndex path, SimTime until);
   void pump(PathIndex path);
-  void new_round(Connection& connection, SimTime earliest);
+  void new_round(Connection& connection, Duration round_trip);
+  void leave_slow_start(Connection& connection, Duration round_trip) const;
 
   void count(Message& message, double sent) const;
   void count_moving() const;
@@ -74,11 +87,13 @@ class FluidNetwork final : public Network, private View, private FlowSink {
   Coefficients c_;
   FlowSystem flows_;
   mutable Paths paths_;             // questions, too, make paths and bring the counts up to date
+  RecordedLinks recorded_;
   mutable Activity activity_;
   mutable std::vector<Message> messages_;
   std::vector<MessageIndex> free_;
   std::vector<Connection> connections_;  // by path
   std::vector<Use> uses_;
+  std::vector<Trailing> trailing_;  // by resource
   std::size_t in_flight_ = 0;
 };
 

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
+#include "network/fluid/duty_budget.hpp"
 #include "network/fluid/lte_rate.hpp"
 #include "network/fluid/lte_tables.hpp"
 #include "network/fluid/packets.hpp"
 #include "network/fluid/radio_math.hpp"
 #include "network/fluid/wifi_tables.hpp"
+#include "network/ns3/nr/flow_rate.hpp"
 
 namespace lastmile::network::fluid {
 namespace {
@@ -86,6 +88,25 @@ Paths::LinkModel Paths::model_of(const LteLink& link, FlowSystem& flows) const {
   return model;
 }
 
+double Paths::to_nearest_cell(const NrLink& link, NodeId ue) const {
+  double nearest = metres(link.cells.front(), ue);
+  for (const NodeId cell : link.cells) nearest = std::min(nearest, metres(cell, ue));
+  return nearest;
+}
+
+// One cell only so far: all UEs share one carrier, as if the network had a single cell.
+Paths::LinkModel Paths::model_of(const NrLink& link, FlowSystem& flows) const {
+  LinkModel model;
+  model.forward = flows.add_resource(1.0);
+  model.backward = flows.add_resource(1.0);
+  for (const NodeId ue : link.ues) {
+    const double d = to_nearest_cell(link, ue);
+    model.best_down = std::max(model.best_down, nr::flow_rate(link.options, d, nr::Direction::down));
+    model.best_up = std::max(model.best_up, nr::flow_rate(link.options, d, nr::Direction::up));
+  }
+  return model;
+}
+
 Paths::LinkModel Paths::model_of(const WiredLink& link, FlowSystem& flows) const {
   LinkModel model;
   model.forward = flows.add_resource(link.rate.value());
@@ -111,6 +132,8 @@ Path Paths::make(NodeId from, NodeId to) const {
   for (const PathHop& h : path.hops) {
     const LinkModel& model = models_[h.hop.link];
     path.delay += h.delay;
+    path.recorded = path.recorded || h.kind == HopKind::recorded;
+    path.limited = path.limited || (h.narrow != nullptr && h.narrow->duty_cycle < 1);
     if (h.kind == HopKind::lte_down) path.weight = std::min(path.weight, h.rate / model.best_down);
     if (h.kind == HopKind::lte_up) path.weight = std::min(path.weight, h.rate / model.best_up);
   }
@@ -122,6 +145,9 @@ PathHop Paths::translate(const Hop& hop) const {
   const Link& link = topology_.links[hop.link];
   if (const auto* wire = std::get_if<WiredLink>(&link)) return wire_hop(hop, *wire);
   if (const auto* cell = std::get_if<LteLink>(&link)) return lte_hop(hop, *cell);
+  if (const auto* cells = std::get_if<NrLink>(&link)) return nr_hop(hop, *cells);
+  if (const auto* series = std::get_if<RecordedLink>(&link)) return recorded_hop(hop, *series);
+  if (const auto* narrow = std::get_if<NarrowLink>(&link)) return narrow_hop(hop, *narrow);
   return wifi_hop(hop);
 }
 
@@ -137,10 +163,20 @@ PathHop Paths::lte_hop(const Hop& hop, const LteLink& link) const {
   const double d = metres(hop.from, hop.to);
   if (hop.from == link.enb) {
     const double rate = lte_downlink_rate(link, lte_downlink_snr_db(link, d, c_.lte), c_.lte);
-    return {hop, HopKind::lte_down, model.forward, rate, c_.lte.downlink_delay, nullptr};
+    return {hop, HopKind::lte_down, model.forward, rate, seconds(c_.lte.downlink_delay_s), nullptr};
   }
   const double rate = lte_uplink_rate(link, lte_uplink_snr_db(link, d, c_.lte), c_.lte);
-  return {hop, HopKind::lte_up, model.backward, rate, c_.lte.uplink_delay, nullptr};
+  return {hop, HopKind::lte_up, model.backward, rate, seconds(c_.lte.uplink_delay_s), nullptr};
+}
+
+PathHop Paths::nr_hop(const Hop& hop, const NrLink& link) const {
+  const LinkModel& model = models_[hop.link];
+  const bool down = hop.from == link.gateway;
+  const nr::Direction direction = down ? nr::Direction::down : nr::Direction::up;
+  const double d = to_nearest_cell(link, down ? hop.to : hop.from);
+  return {hop, down ? HopKind::lte_down : HopKind::lte_up, down ? model.forward : model.backward,
+          nr::flow_rate(link.options, d, direction), nr::access_delay(link.options, direction), nullptr, nullptr,
+          true};
 }
 
 PathHop Paths::wire_hop(const Hop& hop, const WiredLink& link) const {
@@ -155,29 +191,60 @@ Airtime Paths::airtime(const PathHop& hop, double bytes, Transport transport) co
 
 double Paths::cost(const PathHop& hop, double bytes, Transport transport) const {
   if (hop.kind == HopKind::wifi) return airtime(hop, bytes, transport).channel;
+  if (hop.kind == HopKind::recorded) return bytes;
+  if (hop.kind == HopKind::narrow) return narrow_airtime_s(*hop.narrow, hop.rate, bytes) * hop.rate;
   const Packets packets = packets_of(bytes, transport, c_.transport);
   if (hop.kind == HopKind::wire) return packets.bytes + packets.count * c_.wired.frame_bytes;
   return (packets.bytes + packets.count * c_.lte.layer2_bytes) / hop.rate;
 }
 
-void Paths::uses(const Path& path, double bytes, Transport transport, std::vector<Use>& out) const {
+double Paths::contention(const PathHop& hop) const {
+  if (hop.kind != HopKind::wifi) return 0;
+  const auto* link = std::get_if<WifiLink>(&topology_.links[hop.hop.link]);
+  const bool down = link != nullptr && hop.hop.from == link->access_point;
+  return down ? c_.wifi.contention_down : c_.wifi.contention_up;
+}
+
+namespace {
+
+void add_use(std::vector<Use>& out, const Use& use) {
+  const auto same = std::find_if(out.begin(), out.end(),
+                                 [&](const Use& u) { return u.resource == use.resource; });
+  if (same == out.end()) {
+    out.push_back(use);
+  } else {
+    same->per_byte += use.per_byte;  // station to station through the access point
+    same->contended += use.contended;
+  }
+}
+
+}  // namespace
+
+void Paths::uses(const Path& path, double bytes, Transport transport, bool last,
+                 std::vector<Use>& out) const {
   out.clear();
   for (const PathHop& hop : path.hops) {
-    const double per_byte = cost(hop, bytes, transport) / bytes;
-    const auto same = std::find_if(out.begin(), out.end(),
-                                   [&](const Use& u) { return u.resource == hop.resource; });
-    if (same == out.end()) {
-      out.push_back({hop.resource, per_byte});
-    } else {
-      same->per_byte += per_byte;  // station to station through the access point
-    }
+    double taken = cost(hop, bytes, transport);
+    if (last && hop.kind == HopKind::wifi) taken -= airtime(hop, bytes, transport).trailing;
+    add_use(out, {hop.resource, taken / bytes, contention(hop) * taken / bytes});
+  }
+}
+
+void Paths::trailing(const Path& path, double bytes, Transport transport,
+                     std::vector<Use>& out) const {
+  out.clear();
+  for (const PathHop& hop : path.hops) {
+    if (hop.kind != HopKind::wifi) continue;
+    add_use(out, {hop.resource, airtime(hop, bytes, transport).trailing});
   }
 }
 
 // LTE's delays already hold the time of a packet.
 double Paths::packet_time(const PathHop& hop, double bytes, Transport transport) const {
-  if (hop.kind == HopKind::wire) return cost(hop, bytes, transport) / hop.rate;
-  return hop.kind == HopKind::wifi ? cost(hop, bytes, Transport::udp) : 0;
+  if (capacity_of(hop) == hop.rate) return cost(hop, bytes, transport) / hop.rate;
+  if (hop.kind != HopKind::wifi) return 0;
+  const Airtime air = airtime(hop, bytes, Transport::udp);
+  return air.channel - air.trailing;
 }
 
 Duration Paths::tail(const Path& path, double bytes, Transport transport) const {
@@ -204,12 +271,11 @@ Duration Paths::one_way(const Path& path) const {
 Duration Paths::nominal(const Path& path, double bytes) const {
   double longest = 0;
   std::vector<Use> all;
-  uses(path, bytes, Transport::tcp, all);
+  uses(path, bytes, Transport::tcp, true, all);
   for (const Use& use : all) {
     for (const PathHop& hop : path.hops) {
       if (hop.resource != use.resource) continue;
-      const double capacity = hop.kind == HopKind::wire ? hop.rate : 1.0;
-      longest = std::max(longest, use.per_byte * bytes / capacity);
+      longest = std::max(longest, use.per_byte * bytes / capacity_of(hop));
     }
   }
   return seconds(longest) + tail(path, bytes, Transport::tcp);

@@ -12,7 +12,7 @@
 
 namespace lastmile::network::fluid {
 
-enum class HopKind : std::uint8_t { wire, wifi, lte_down, lte_up };
+enum class HopKind : std::uint8_t { wire, wifi, lte_down, lte_up, recorded, narrow };
 
 struct PathHop {
   Hop hop;
@@ -21,13 +21,24 @@ struct PathHop {
   double rate;              // bytes per second when alone
   Duration delay;           // of every packet
   const WifiChannel* wifi;  // Wi-Fi only
+  const NarrowLink* narrow = nullptr;  // with packets of its own only
+  bool nr = false;          // an LTE-like hop that is 5G NR's
 };
+
+/// Of the hop's resource, when nothing varies: bytes a second, or 1 where time is shared.
+inline double capacity_of(const PathHop& hop) {
+  const bool by_bytes = hop.kind == HopKind::wire || hop.kind == HopKind::recorded ||
+                        hop.kind == HopKind::narrow;
+  return by_bytes ? hop.rate : 1.0;
+}
 
 struct Path {
   std::vector<PathHop> hops;
   Duration delay{};         // sum of the hops' delays
   Duration round_trip{};    // of a small packet, idle network
   double weight = 1;
+  bool recorded = false;    // over a recorded link
+  bool limited = false;     // over a link with a duty cycle: packets, no connections
 };
 
 using PathIndex = std::uint32_t;
@@ -44,12 +55,18 @@ class Paths {
   /// What a message of this size takes of the hop's resource.
   [[nodiscard]] double cost(const PathHop& hop, double bytes, Transport transport) const;
   [[nodiscard]] Airtime airtime(const PathHop& hop, double bytes, Transport transport) const;
-  /// What each byte of such a message takes of each resource on the path.
-  void uses(const Path& path, double bytes, Transport transport, std::vector<Use>& out) const;
+  /// What each byte of such a piece takes of each resource on the path. Of the last piece of a
+  /// message, what follows delivery is left out: trailing().
+  void uses(const Path& path, double bytes, Transport transport, bool last,
+            std::vector<Use>& out) const;
+  /// Seconds of the air that are taken after delivery of such a last piece, by resource.
+  void trailing(const Path& path, double bytes, Transport transport, std::vector<Use>& out) const;
   /// From the last byte's leaving the sender to its arrival.
   [[nodiscard]] Duration tail(const Path& path, double bytes, Transport transport) const;
   /// Of a message alone on an idle network whose connection is open and warm.
   [[nodiscard]] Duration nominal(const Path& path, double bytes) const;
+  /// Resource of a wired, recorded or narrow link from that end.
+  [[nodiscard]] std::uint32_t resource_from(LinkIndex link, NodeId end) const;
 
  private:
   struct LinkModel {
@@ -61,7 +78,10 @@ class Paths {
   LinkModel model_of(const WifiLink& link, FlowSystem& flows);
   LinkModel model_of(const AdhocLink& link, FlowSystem& flows);
   LinkModel model_of(const LteLink& link, FlowSystem& flows) const;
+  LinkModel model_of(const NrLink& link, FlowSystem& flows) const;
   LinkModel model_of(const WiredLink& link, FlowSystem& flows) const;
+  LinkModel model_of(const RecordedLink& link, FlowSystem& flows) const;
+  LinkModel model_of(const NarrowLink& link, FlowSystem& flows) const;
   std::uint32_t airtime_of(int channel, int width_mhz, FlowSystem& flows);
   void check_range(const std::string& link, const WifiChannel& channel, NodeId a, NodeId b) const;
 
@@ -69,8 +89,13 @@ class Paths {
   [[nodiscard]] PathHop translate(const Hop& hop) const;
   [[nodiscard]] PathHop wifi_hop(const Hop& hop) const;
   [[nodiscard]] PathHop lte_hop(const Hop& hop, const LteLink& link) const;
+  [[nodiscard]] PathHop nr_hop(const Hop& hop, const NrLink& link) const;
+  [[nodiscard]] double to_nearest_cell(const NrLink& link, NodeId ue) const;
   [[nodiscard]] PathHop wire_hop(const Hop& hop, const WiredLink& link) const;
+  [[nodiscard]] PathHop recorded_hop(const Hop& hop, const RecordedLink& link) const;
+  [[nodiscard]] PathHop narrow_hop(const Hop& hop, const NarrowLink& link) const;
   [[nodiscard]] Duration one_way(const Path& path) const;
+  [[nodiscard]] double contention(const PathHop& hop) const;
   [[nodiscard]] double packet_time(const PathHop& hop, double bytes, Transport transport) const;
   [[nodiscard]] double metres(NodeId a, NodeId b) const;
 

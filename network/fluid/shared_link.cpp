@@ -4,9 +4,10 @@
 
 namespace lastmile::network::fluid {
 
-double SharedLink::load_of(FlowIndex flow) const {
+void SharedLink::add_load(FlowIndex flow, double sign) {
   const Flow& f = table_.flows[flow];
-  return f.weight * f.uses.front().use.per_byte;
+  load_ += sign * f.weight * f.uses.front().use.per_byte;
+  contended_ += sign * f.weight * f.uses.front().use.contended;
 }
 
 double SharedLink::virtual_now() const {
@@ -22,7 +23,7 @@ void SharedLink::advance() {
 void SharedLink::join(FlowIndex flow, double amount) {
   advance();
   const Flow& f = table_.flows[flow];
-  load_ += load_of(flow);
+  add_load(flow, 1);
   ends_.push(flow, virtual_ + amount / f.weight, f.order);
   arm();
 }
@@ -41,7 +42,8 @@ double SharedLink::leave(FlowIndex flow) {
 
 void SharedLink::remove(FlowIndex flow) {
   ends_.remove(flow);
-  load_ = ends_.empty() ? 0 : load_ - load_of(flow);
+  add_load(flow, -1);
+  if (ends_.empty()) load_ = contended_ = 0;
 }
 
 // An armed event that turns out to be early arms itself again: cheaper than moving it at every

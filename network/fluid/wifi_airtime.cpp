@@ -45,7 +45,7 @@ double mpdus_per_exchange(double mpdu, double rate, double preamble, const WifiC
 }
 
 double contention_s(const WifiCoefficients& c) {
-  return c.sifs_s + c.aifsn * c.slot_s + c.cw_min / 2 * c.slot_s;
+  return c.sifs_s + c.aifsn * c.slot_s + c.backoff_factor * c.cw_min / 2 * c.slot_s;
 }
 
 }  // namespace
@@ -85,8 +85,10 @@ Airtime wifi_airtime(const WifiChannel& channel, double rate, double payload_byt
   Airtime air;
   air.sender = data + (reply > 0 ? exchanges * w.block_ack_s : 0);
   air.receiver = reply + exchanges * w.block_ack_s;
-  const double waiting = turns * (contention_s(w) + w.sifs_s);
-  air.channel = w.airtime_factor * (air.sender + air.receiver + waiting);
+  const double turn = contention_s(w) + w.sifs_s;
+  air.channel = w.access_s + air.sender + air.receiver + turns * turn;
+  const double after = air.receiver + (air.sender - data) + (turns - exchanges) * turn;
+  air.trailing = after / exchanges + turn;
   return air;
 }
 

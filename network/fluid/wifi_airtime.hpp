@@ -7,8 +7,11 @@
 //   SNR = P_tx - (L_1m + 10 n_loss log10 d) - N, the highest MCS whose threshold it reaches
 // Source:  IEEE 802.11-2020 and 802.11ax-2021; loss as LogDistancePropagationLossModel of ns-3
 // 3.37.
+//   Of T, the last block ack, the TCP acknowledgement's turn and one backoff (the channel was idle
+//   before the first) pass after delivery: `trailing`.
 // Valid:   one contender at a time, free channel, the same number of streams on both sides.
-// Ignores: collisions, idle overlap of backoffs, RTS, beacons, MU; folded in airtime_factor.
+// Ignores: RTS, beacons, MU. Collisions and overlapping backoffs are in the fitted contention_*
+//          and backoff_factor.
 // Checked: tests/unit/network/fluid_radio_test.cpp (by hand; ns-3's rate per MCS).
 #pragma once
 
@@ -30,9 +33,10 @@ double wifi_snr_db(const WifiChannel& channel, double metres, const WifiCoeffici
 /// Rate of the best MCS at this SNR, bytes per second; the lowest one below its threshold too.
 double wifi_rate(const WifiChannel& channel, double snr_db);
 
-/// Seconds for one message: the channel's, and what each side's transmitter is on for.
+/// Seconds for one message: the channel's, what of it comes after delivery, and what each side's
+/// transmitter is on for.
 struct Airtime {
-  double channel = 0, sender = 0, receiver = 0;
+  double channel = 0, trailing = 0, sender = 0, receiver = 0;
 };
 Airtime wifi_airtime(const WifiChannel& channel, double rate, double payload_bytes,
                      Transport transport, const Coefficients& c);

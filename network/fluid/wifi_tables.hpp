@@ -26,10 +26,10 @@ struct WifiFormat {
   double symbol_s;                   // with guard interval
 };
 
-// subcarriers: same standards. symbol_s: 3.2 us + 0.8 us (n, ac); 12.8 us + 3.2 us (ax), the guard
-// intervals that ns-3 3.37 uses unless told otherwise.
+// subcarriers: same standards. symbol_s: 3.2 us + 0.8 us (n, ac); 12.8 us + 0.8 us (ax), the guard
+// intervals that network/ns3 sets.
 inline constexpr WifiFormat kWifiN = {8, {52, 108, 0}, 4e-6};
 inline constexpr WifiFormat kWifiAc = {10, {52, 108, 234}, 4e-6};
-inline constexpr WifiFormat kWifiAx = {12, {234, 468, 980}, 16e-6};
+inline constexpr WifiFormat kWifiAx = {12, {234, 468, 980}, 13.6e-6};
 
 }  // namespace lastmile::network::fluid

@@ -54,6 +54,7 @@ class Ns3Network final : public Network, private View {
   void count(const Transfer& transfer, Bytes delivered);
   [[nodiscard]] bool settled() const;
   void try_to_freeze();
+  void follow_series();
 
   Engine& engine_;
   Ns3Options options_;
@@ -65,15 +66,15 @@ class Ns3Network final : public Network, private View {
   std::map<TransferId, std::unique_ptr<DatagramBurst>> bursts_;
   std::map<TransferId, Active> active_;
   std::vector<Bytes> carried_;
-  std::vector<RadioActivity> lte_bytes_;
+  std::vector<RadioActivity> cell_bytes_;
   TransferId last_id_ = 0;
   std::uint16_t next_datagram_port_ = kFirstDatagramPort;
-  EventId freeze_check_;
+  EventId freeze_check_, series_step_;
 };
 
 Ns3Network::Ns3Network(Engine& engine, const Topology& topology, const Ns3Options& options)
     : engine_(engine), options_(options), topology_(topology), session_(engine), nominal_(engine, topology_),
-      carried_(topology.links.size()), lte_bytes_(topology.nodes.size()) {
+      carried_(topology.links.size()), cell_bytes_(topology.nodes.size()) {
   set_ns3_defaults();
   ns3::RngSeedManager::SetSeed(1);
   ns3::RngSeedManager::SetRun(engine.seed());
@@ -95,6 +96,7 @@ Ns3Network::Ns3Network(Engine& engine, const Topology& topology, const Ns3Option
 
 Ns3Network::~Ns3Network() {
   engine_.cancel(freeze_check_);
+  engine_.cancel(series_step_);
   for (auto& [id, active] : active_) engine_.cancel(active.fires);
   streams_.clear();
   bursts_.clear();
@@ -109,6 +111,7 @@ TransferId Ns3Network::start(const Transfer& transfer, Completion completion) {
     ended(id, true, bytes);
     return id;
   }
+  if (!engine_.pending(series_step_)) follow_series();
   session_->thaw();
   if (transfer.transport == Transport::udp) start_datagrams(id, transfer);
   else stream({transfer.from, transfer.to}).send(id, bytes);
@@ -169,14 +172,20 @@ void Ns3Network::cancel(TransferId id) {
 void Ns3Network::count(const Transfer& transfer, Bytes delivered) {
   for (const Hop& hop : world_->routes.between(transfer.from, transfer.to)) {
     carried_[hop.link] += delivered;
-    if (!std::holds_alternative<LteLink>(topology_.links[hop.link])) continue;
-    lte_bytes_[hop.from].lte_sent += delivered;
-    lte_bytes_[hop.to].lte_received += delivered;
+    RadioActivity& from = cell_bytes_[hop.from];
+    RadioActivity& to = cell_bytes_[hop.to];
+    if (std::holds_alternative<LteLink>(topology_.links[hop.link])) {
+      from.lte_sent += delivered;
+      to.lte_received += delivered;
+    } else if (std::holds_alternative<NrLink>(topology_.links[hop.link])) {
+      from.nr_sent += delivered;
+      to.nr_received += delivered;
+    }
   }
 }
 
 RadioActivity Ns3Network::radio_activity(NodeId node) const {
-  RadioActivity activity = lte_bytes_[node];
+  RadioActivity activity = cell_bytes_[node];
   activity.wifi_transmit = Duration(world_->airtime[node].transmit_ns);
   activity.wifi_receive = Duration(world_->airtime[node].receive_ns);
   return activity;
@@ -188,6 +197,16 @@ bool Ns3Network::settled() const {
     if (!stream->idle()) return false;
   }
   return true;
+}
+
+// Recorded links follow their series only while something is in flight.
+void Ns3Network::follow_series() {
+  SimTime next = kNever;
+  for (const auto& apply : world_->series) next = std::min(next, apply(engine_.now()));
+  if (next == kNever) return;
+  series_step_ = engine_.at(next, [this] {
+    if (!active_.empty()) follow_series();
+  });
 }
 
 // Looks again every settle time until the last acknowledgement is in; the looking ends when a transfer

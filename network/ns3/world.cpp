@@ -15,6 +15,7 @@
 
 #include <set>
 
+#include "network/ns3/nr/add_nr.hpp"
 #include "sim/random.hpp"
 
 namespace lastmile::network {
@@ -58,6 +59,27 @@ void add_wire(World& world, LinkIndex index, const WiredLink& link) {
   assign_addresses(world, index, {link.a, link.b}, devices);
 }
 
+// Profiles with packets of their own are radios that ns-3 3.37 has no model of.
+void add_narrow(World& world, LinkIndex index, const NarrowLink& link) {
+  if (link.packets.payload_bytes > 0 || link.duty_cycle < 1) {
+    throw ConfigError("link '" + link.name + "': profile '" + link.profile +
+                      "' has packets and a duty cycle of its own, which the packet level has not; "
+                      "run it with backend = \"fluid\"");
+  }
+  ns3::PointToPointHelper helper;
+  helper.SetChannelAttribute("Delay", ns3::TimeValue(ns3::NanoSeconds(link.rtt.count() / 2)));
+  helper.SetQueue("ns3::DropTailQueue", "MaxSize", ns3::StringValue("4000p"));
+  helper.DisableFlowControl();
+  const ns3::NetDeviceContainer devices =
+      helper.Install(world.nodes.Get(link.device), world.nodes.Get(link.site));
+  const auto rate = [](ByteRate r) {
+    return ns3::DataRateValue(ns3::DataRate(static_cast<std::uint64_t>(r.value() * 8)));
+  };
+  devices.Get(0)->SetAttribute("DataRate", rate(link.up));
+  devices.Get(1)->SetAttribute("DataRate", rate(link.down));
+  assign_addresses(world, index, {link.device, link.site}, devices);
+}
+
 // For every pair that can talk: a host route at each node of the path towards the address that is used.
 void install_routes(World& world) {
   ns3::Ipv4StaticRoutingHelper helper;
@@ -99,7 +121,10 @@ struct AddLink {
   void operator()(const WifiLink& link) const { add_wifi(world, index, link); }
   void operator()(const AdhocLink& link) const { add_adhoc(world, index, link); }
   void operator()(const LteLink& link) const { add_lte(world, index, link); }
+  void operator()(const NrLink& link) const { add_nr(world, index, link); }
   void operator()(const WiredLink& link) const { add_wire(world, index, link); }
+  void operator()(const RecordedLink& link) const { add_recorded(world, index, link); }
+  void operator()(const NarrowLink& link) const { add_narrow(world, index, link); }
 };
 
 }  // namespace

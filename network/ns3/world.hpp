@@ -44,6 +44,9 @@ struct World {
   std::vector<std::pair<ns3::Ptr<ns3::Node>, ns3::Ipv4Address>> neighbours;  ///< Wi-Fi sender, receiver
   std::vector<std::function<bool()>> ready;  ///< all true: every station associated, every UE connected
 
+  /// Of recorded links: sets what holds at an engine time, returns when that changes.
+  std::vector<std::function<SimTime(SimTime)>> series;
+
   std::map<std::pair<int, int>, ns3::Ptr<ns3::Channel>> channels;  ///< Wi-Fi media by (channel, width)
   std::vector<ns3::Ptr<ns3::Object>> keep;  ///< helpers that must live as long as the world
 
@@ -58,6 +61,8 @@ void add_wifi(World& world, LinkIndex index, const WifiLink& link);
 void add_adhoc(World& world, LinkIndex index, const AdhocLink& link);
 void add_lte(World& world, LinkIndex index, const LteLink& link);
 void add_wire(World& world, LinkIndex index, const WiredLink& link);
+void add_narrow(World& world, LinkIndex index, const NarrowLink& link);
+void add_recorded(World& world, LinkIndex index, const RecordedLink& link);
 /// Gives the devices addresses in a subnet of their own and remembers them as interfaces of `link`.
 void assign_addresses(World& world, LinkIndex link, const std::vector<NodeId>& nodes,
                       const ns3::NetDeviceContainer& devices);

@@ -19,6 +19,8 @@ network::RadioActivity operator-(const network::RadioActivity& a, const network:
   d.wifi_receive = a.wifi_receive - b.wifi_receive;
   d.lte_sent = a.lte_sent - b.lte_sent;
   d.lte_received = a.lte_received - b.lte_received;
+  d.nr_sent = a.nr_sent - b.nr_sent;
+  d.nr_received = a.nr_received - b.nr_received;
   return d;
 }
 

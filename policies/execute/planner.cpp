@@ -38,10 +38,14 @@ Joules Planner::transfer_energy(network::NodeId from, network::NodeId to, Bytes 
   const bool sends = payer == from;
   const network::Hop& hop = sends ? route.front() : route.back();
   const network::Link& link = world_.topology.links[hop.link];
-  if (std::holds_alternative<network::WiredLink>(link)) return Joules(0);
-  if (std::holds_alternative<network::LteLink>(link)) {
-    return models::radio_energy(world_.radios.find("lte"), 0, 0, sends ? size : Bytes(0), sends ? Bytes(0) : size);
+  const bool wifi = std::holds_alternative<network::WifiLink>(link) ||
+                    std::holds_alternative<network::AdhocLink>(link);
+  const bool nr = std::holds_alternative<network::NrLink>(link);
+  if (nr || std::holds_alternative<network::LteLink>(link)) {
+    return models::radio_energy(world_.radios.find(nr ? "nr" : "lte"), 0, 0, sends ? size : Bytes(0),
+                                sends ? Bytes(0) : size);
   }
+  if (!wifi) return Joules(0);  // wires; recorded and narrow links have no radio profile
   const double airtime_s = to_seconds(transfer_time(hop.from, hop.to, size));
   return models::radio_energy(world_.radios.find("wifi"), sends ? airtime_s : 0, sends ? 0 : airtime_s, Bytes(0),
                               Bytes(0));

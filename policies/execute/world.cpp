@@ -97,7 +97,8 @@ Joules radio_joules(const World& world, network::NodeId node, Phase phase) {
   const network::RadioActivity& used = world.accounts[node].radio[static_cast<std::size_t>(phase)];
   return models::radio_energy(world.radios.find("wifi"), to_seconds(used.wifi_transmit),
                               to_seconds(used.wifi_receive), Bytes(0), Bytes(0)) +
-         models::radio_energy(world.radios.find("lte"), 0, 0, used.lte_sent, used.lte_received);
+         models::radio_energy(world.radios.find("lte"), 0, 0, used.lte_sent, used.lte_received) +
+         models::radio_energy(world.radios.find("nr"), 0, 0, used.nr_sent, used.nr_received);
 }
 
 }  // namespace lastmile::policies

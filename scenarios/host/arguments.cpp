@@ -16,9 +16,10 @@ class ArgumentParser {
     result_.command_line_ = "lastmile " + spec_.name;
     for (const std::string& word : words_) result_.command_line_ += " " + word;
     while (at_ < words_.size()) take(words_[at_++]);
-    if (result_.positional_.empty() && !spec_.positional.empty() && spec_.positional_required) {
+    if (result_.positional_.size() < declared() && spec_.positional_required) {
       fail(spec_.positional + " is missing");
     }
+    result_.positional_.resize(std::max<std::size_t>(1, declared()));
     return std::move(result_);
   }
 
@@ -38,9 +39,13 @@ class ArgumentParser {
   }
   void take_positional(const std::string& word) {
     if (spec_.positional.empty()) fail("takes no argument, got '" + word + "'");
-    if (!result_.positional_.empty())
+    if (result_.positional_.size() == declared())
       fail("takes one " + spec_.positional + ", got '" + word + "' too");
-    result_.positional_ = word;
+    result_.positional_.push_back(word);
+  }
+  std::size_t declared() const {
+    const auto spaces = std::count(spec_.positional.begin(), spec_.positional.end(), ' ');
+    return spec_.positional.empty() ? 0 : static_cast<std::size_t>(spaces) + 1;
   }
   const OptionSpec& find(const std::string& name) const {
     std::vector<std::string> known;

@@ -20,7 +20,7 @@ struct OptionSpec {
 
 struct CommandSpec {
   std::string name;
-  std::string positional;            ///< e.g. "SCENARIO"; "" for none
+  std::string positional;            ///< e.g. "SCENARIO"; "" for none; "trace FILE" for two
   std::string summary;
   std::vector<OptionSpec> options;
   bool positional_required = true;
@@ -34,13 +34,13 @@ class Arguments {
   /// A whole number of at least `least`; ConfigError otherwise.
   [[nodiscard]] std::optional<std::int64_t> count(const std::string& option,
                                                   std::int64_t least) const;
-  [[nodiscard]] const std::string& positional() const { return positional_; }
+  [[nodiscard]] const std::string& positional(std::size_t i = 0) const { return positional_[i]; }
   [[nodiscard]] const std::string& command_line() const { return command_line_; }
 
  private:
   friend class ArgumentParser;
   std::map<std::string, std::vector<std::string>> values_;
-  std::string positional_;
+  std::vector<std::string> positional_;  // as many as declared; "" where not given
   std::string command_line_;
 };
 

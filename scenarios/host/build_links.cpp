@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include "scenarios/host/build.hpp"
+#include "scenarios/host/known_links.hpp"
 #include "sim/error.hpp"
 #include "sim/unit_text.hpp"
 
@@ -20,6 +21,9 @@ class LinkBuilder {
     if (made_.tag == "wifi") add_wifi();
     else if (made_.tag == "adhoc") add_adhoc();
     else if (made_.tag == "lte") add_lte();
+    else if (made_.tag == "nr") add_nr();
+    else if (made_.tag == "recorded") add_recorded();
+    else if (made_.tag == "narrow") add_narrow();
     else add_wires();
   }
 
@@ -127,6 +131,53 @@ class LinkBuilder {
     check_apart(radios);
     scenario_.topology.links.emplace_back(std::move(link));
   }
+  void add_nr() {
+    network::NrLink link;
+    link.name = name();
+    link.cells = nodes("cells");
+    link.gateway = given_.has("gateway") ? one_node("gateway") : link.cells.front();
+    link.ues = nodes("ues");
+    nr_carrier(link.options);
+    nr_medium(link.options);
+    std::vector<NodeId> radios = link.ues;
+    radios.insert(radios.end(), link.cells.begin(), link.cells.end());
+    check_apart(radios);
+    scenario_.topology.links.emplace_back(std::move(link));
+  }
+  void nr_carrier(network::NrOptions& o) const {
+    o.band = given_.text("band");
+    o.bandwidth_mhz = given_.frequency("bandwidth").value() / 1e6;
+    o.numerology = integer("numerology");
+    o.tdd_pattern = given_.text("tdd");
+    o.special_slot = given_.text("special_slot");
+    o.minislot_symbols = integer("minislot");
+    o.layers_down = integer("layers_down");
+    o.layers_up = integer("layers_up");
+    o.gnb_power = given_.dbm("cell_power");
+    o.ue_power = given_.dbm("ue_power");
+  }
+  void nr_medium(network::NrOptions& o) const {
+    using network::NrEnvironment, network::NrSight, network::NrScheduler, network::NrMcsTable;
+    const std::string& where = given_.text("environment");
+    o.environment = where == "urban_micro" ? NrEnvironment::umi
+                    : where == "indoor"    ? NrEnvironment::inh_office
+                    : where == "rural"     ? NrEnvironment::rma
+                                           : NrEnvironment::uma;
+    const std::string& sight = given_.text("line_of_sight");
+    o.sight = sight == "always" ? NrSight::always : sight == "never" ? NrSight::never : NrSight::by_probability;
+    const std::string& rule = given_.text("scheduler");
+    o.scheduler = rule == "round_robin" ? NrScheduler::round_robin
+                  : rule == "max_rate"  ? NrScheduler::max_rate
+                                        : NrScheduler::proportional_fair;
+    const std::string& mcs = given_.text("mcs_table");
+    o.mcs_table = mcs == "64qam" ? NrMcsTable::qam64 : mcs == "low_rate" ? NrMcsTable::low_rate : NrMcsTable::qam256;
+    o.fading = given_.text("fading") == "rayleigh" ? network::NrFading::rayleigh_blocks : network::NrFading::none;
+    o.shadowing = given_.flag("shadowing");
+    o.configured_grant = given_.flag("configured_grant");
+    o.acknowledged = given_.text("rlc") == "acknowledged";
+    o.target_bler = given_.number("target_bler");
+    o.backhaul = given_.duration("backhaul");
+  }
   /// A link for every node of a group at the one end.
   void add_wires() {
     const std::vector<NodeId> from = nodes("from");
@@ -145,6 +196,34 @@ class LinkBuilder {
     }
   }
 
+  std::string name_of(NodeId node, bool several) const {
+    const bool shared = several && given_.has("name");
+    return shared ? name() + "/" + scenario_.topology.nodes[node].name : name();
+  }
+  void add_recorded() {
+    const std::vector<NodeId> from = nodes("from");
+    const std::uint32_t trace = load_trace(scenario_, given_.text("trace"), given_.place("trace"));
+    for (const NodeId node : from) {
+      network::RecordedLink link;
+      link.name = name_of(node, from.size() > 1);
+      link.device = node;
+      link.site = one_node("to");
+      link.trace = trace;
+      link.loop = given_.flag("loop");
+      scenario_.topology.links.emplace_back(std::move(link));
+    }
+  }
+  void add_narrow() {
+    const std::vector<NodeId> from = nodes("from");
+    for (const NodeId node : from) {
+      network::NarrowLink link = narrow_profile(given_.text("profile"), given_.place("profile"));
+      link.name = name_of(node, from.size() > 1);
+      link.device = node;
+      link.site = one_node("to");
+      scenario_.topology.links.emplace_back(std::move(link));
+    }
+  }
+
   Scenario& scenario_;
   const Value& made_;
   Parameters given_;
@@ -158,11 +237,12 @@ void build_links(Scenario& scenario, const Value& links) {
                              describe(links));
   }
   for (const Value& made : links.list) {
-    const bool known = made.tag == "wifi" || made.tag == "adhoc" || made.tag == "lte" ||
-                       made.tag == "wire" || made.tag == "wan";
+    const bool known = made.tag == "wifi" || made.tag == "adhoc" || made.tag == "lte" || made.tag == "nr" ||
+                       made.tag == "wire" || made.tag == "wan" ||
+                       made.tag == "recorded" || made.tag == "narrow";
     if (!known) {
-      fail_at(made.place, "'network' in scenario{}: expected wifi{}, adhoc{}, lte{}, wire{} or "
-                          "wan{}, got " + describe(made));
+      fail_at(made.place, "'network' in scenario{}: expected wifi{}, adhoc{}, lte{}, nr{}, wire{}, "
+                          "wan{}, recorded{} or narrow{}, got " + describe(made));
     }
     LinkBuilder(scenario, made).add();
   }

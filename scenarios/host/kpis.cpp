@@ -108,7 +108,7 @@ Foundations foundations(const Scenario& scenario) {
   const auto radios = models::RadioLibrary::load(models::default_data_folder() / "radios");
   Foundations result;
   result.time = time_foundation(scenario, devices);
-  for (const char* radio : {"wifi", "lte"}) {
+  for (const char* radio : {"wifi", "lte", "nr"}) {
     result.energy = models::weaker(result.energy, radios.find(radio).origin.provenance);
   }
   for (const network::NodeId node : scenario.workload->sources) {

@@ -68,6 +68,37 @@ void add_radio_links(Schemas& all) {
                   optional("name", K::text, "of the link")}});
 }
 
+void add_nr(Schemas& all) {
+  all.push_back(
+      {"nr",
+       {required("cells", K::names, "sites with an antenna each, on one carrier"),
+        required("ues", K::names, "its user equipment"),
+        optional("gateway", K::name, "where the core's user plane leaves; default: the first cell"),
+        optional("band", K::text, "n78", "n1, n3, n7, n28, n41, n77, n78, n257, n258 or n261"),
+        optional("bandwidth", K::frequency, "100MHz", "of the carrier"),
+        optional("numerology", K::count, 1, "15kHz * 2^numerology between subcarriers").between(0, 3),
+        optional("tdd", K::text, "DDDSU", "slots down, special and up; not in FDD bands"),
+        optional("special_slot", K::text, "10:2:2", "symbols down, guard and up of S"),
+        optional("minislot", K::count, 14, "symbols of a scheduling unit: 2, 4, 7 or 14"),
+        choice("scheduler", {"proportional_fair", "round_robin", "max_rate"}, "proportional_fair",
+               "of every cell"),
+        choice("mcs_table", {"256qam", "64qam", "low_rate"}, "256qam", "TS 38.214 tables 2, 1, 3"),
+        optional("layers_down", K::count, 1, "spatial layers").between(1, 8),
+        optional("layers_up", K::count, 1, "spatial layers").between(1, 4),
+        optional("target_bler", K::number, 0.1, "of first transmissions").between(1e-6, 0.5),
+        optional("configured_grant", K::flag, false, "uplink without scheduling request"),
+        choice("rlc", {"acknowledged", "unacknowledged"}, "acknowledged", "mode"),
+        choice("environment", {"urban_macro", "urban_micro", "indoor", "rural"}, "urban_macro",
+               "of TR 38.901"),
+        choice("line_of_sight", {"by_probability", "always", "never"}, "by_probability", "of all"),
+        optional("shadowing", K::flag, true, "log-normal, of TR 38.901"),
+        choice("fading", {"none", "rayleigh"}, "none", "in blocks of 5ms"),
+        optional("cell_power", K::power_dbm, "44dBm", "over the carrier").between(-20, 60),
+        optional("ue_power", K::power_dbm, "23dBm", "transmit power").between(-20, 40),
+        optional("backhaul", K::duration, "0ms", "one way, cell to gateway").between(0, 1),
+        optional("name", K::text, "of the link")}});
+}
+
 void add_wired_links(Schemas& all) {
   const Parameter from = required("from", K::name, "one end");
   const Parameter to = required("to", K::name, "the other end");
@@ -78,6 +109,19 @@ void add_wired_links(Schemas& all) {
                   optional("delay", K::duration, "0ms", "one way").between(0, 100), name}});
   all.push_back(
       {"wan", {from, to, rate, required("rtt", K::duration, "round trip").between(0, 100), name}});
+}
+
+void add_known_links(Schemas& all) {
+  const Parameter from = required("from", K::names, "the device or devices, each a link of its own");
+  const Parameter to = required("to", K::name, "the site");
+  const Parameter name = optional("name", K::text, "of the link");
+  all.push_back({"recorded",
+                 {from, to,
+                  required("trace", K::text, "CSV beside the scenario: time_s,down_bps,up_bps,rtt_s,loss"),
+                  optional("loop", K::flag, true, "false: sending after its end is an error"), name}});
+  all.push_back({"narrow",
+                 {required("profile", K::text, "of network/profiles.toml, e.g. lora-sf7"), from, to,
+                  name}});
 }
 
 void add_application(Schemas& all) {
@@ -157,7 +201,9 @@ Schemas make_schemas() {
   Schemas all;
   add_nodes(all);
   add_radio_links(all);
+  add_nr(all);
   add_wired_links(all);
+  add_known_links(all);
   add_application(all);
   add_strategies(all);
   add_scenario(all);

@@ -18,12 +18,14 @@ struct Verb {
 
 Verb run_verb();
 Verb worker_verb();
+Verb import_verb();
 Verb list_verb();
 Verb show_verb();
 Verb check_verb();
 Verb bench_verb();
 Verb report_verb();
 Verb test_verb();
+Verb calibrate_verb();
 
 const std::vector<Verb>& verbs();
 /// Exit status of `lastmile WORDS...`. Throws what goes wrong.

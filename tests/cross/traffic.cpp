@@ -1,7 +1,8 @@
 // Runs one piece of traffic over one topology on one backend and prints what happened, a line each.
 // A program of its own because ns-3 allows one world a process.
 //   cross_traffic BACKEND TOPOLOGY SEED FROZEN TRANSFER...
-// TOPOLOGY  wired | shared | wan | wifi:N | wifi-idle-wire:N | wifi-far | adhoc:N | lte:N
+// TOPOLOGY  wired | shared | wan | narrow | recorded | recorded-outage | recorded-loss |
+//           wifi:N | wifi-idle-wire:N | wifi-far | adhoc:N | lte:N
 // TRANSFER  FROM,TO,BYTES,START_US[,u][,xCANCEL_US]     u: udp; x: cancelled that long after its
 // start prints    transfer INDEX ok DELIVERED FINISHED_NS TOOK_NS / link I CARRIED / radio NODE
 // TX_NS RX_NS SENT
@@ -69,6 +70,28 @@ void add_wire(Topology& t, NodeId a, NodeId b, double megabits, Duration delay) 
   t.links.push_back(wire);
 }
 
+// A series of 8, 2 and 16 Mb/s down; the middle step holds nothing, or every step loses packets.
+void add_recorded(Topology& t, const std::string& kind, NodeId phone) {
+  const bool outage = kind == "recorded-outage", lossy = kind == "recorded-loss";
+  const std::string end = lossy ? ",4e6,0.05,0.01\n" : ",4e6,0.05,0\n";
+  t.traces.push_back(read_trace("time_s,down_bps,up_bps,rtt_s,loss\n0,8e6" + end + "2," +
+                                    (outage ? "0,0,0.05,0\n" : "2e6" + end) + "4,16e6" + end,
+                                kind));
+  RecordedLink link;
+  link.name = kind;
+  link.device = phone;
+  t.links.emplace_back(link);
+}
+
+void add_narrow(Topology& t, NodeId phone) {
+  NarrowLink link;
+  link.name = link.profile = "narrow";
+  link.device = phone;
+  link.up = bits_per_second(1.1e6), link.down = bits_per_second(7.2e6);
+  link.rtt = std::chrono::milliseconds(100);
+  t.links.emplace_back(link);
+}
+
 // Stations 4 to 15 m from the centre, spread over the circle.
 std::vector<NodeId> add_around(Topology& t, int count) {
   std::vector<NodeId> members;
@@ -92,6 +115,10 @@ Topology topology_of(const std::string& kind, int count) {
       add_wire(t, other, add_node(t, "third", 20, 0), 1000, std::chrono::milliseconds(1));
   } else if (kind == "wan") {
     add_wire(t, centre, add_node(t, "cloud", 10, 0), 200, std::chrono::milliseconds(20));
+  } else if (kind.rfind("recorded", 0) == 0) {
+    add_recorded(t, kind, add_node(t, "phone", 10, 0));
+  } else if (kind == "narrow") {
+    add_narrow(t, add_node(t, "phone", 10, 0));
   } else if (kind == "lte") {
     LteLink cell;
     cell.name = "cell";

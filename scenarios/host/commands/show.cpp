@@ -50,10 +50,31 @@ std::string summary(const network::LteLink& link, const Scenario& scenario) {
          std::to_string(link.ues.size()) + " UEs, " + std::to_string(link.bandwidth_rb) +
          " resource blocks";
 }
+std::string summary(const network::NrLink& link, const Scenario& scenario) {
+  return "NR, " + std::to_string(link.cells.size()) + " cells, gateway " +
+         scenario.topology.nodes[link.gateway].name + ", " + std::to_string(link.ues.size()) +
+         " UEs, band " + link.options.band + ", numerology " +
+         std::to_string(link.options.numerology);
+}
 std::string summary(const network::WiredLink& link, const Scenario& scenario) {
   return std::string(link.wan ? "WAN " : "wire ") + scenario.topology.nodes[link.a].name + " - " +
          scenario.topology.nodes[link.b].name + ", " + format_byte_rate(link.rate) + ", " +
          format_duration(link.delay) + " one way";
+}
+std::string summary(const network::RecordedLink& link, const Scenario& scenario) {
+  const network::Trace& trace = scenario.topology.traces[link.trace];
+  const network::TraceStep mean = network::mean_of(trace);
+  return "recorded " + scenario.topology.nodes[link.device].name + " - " +
+         scenario.topology.nodes[link.site].name + ", " + trace.name + ", " +
+         format_duration(trace.length) + (link.loop ? " looped" : " once") + ", mean down " +
+         format_byte_rate(mean.down) + ", up " + format_byte_rate(mean.up) + ", rtt " +
+         format_duration(mean.rtt);
+}
+std::string summary(const network::NarrowLink& link, const Scenario& scenario) {
+  return link.profile + " " + scenario.topology.nodes[link.device].name + " - " +
+         scenario.topology.nodes[link.site].name + ", down " + format_byte_rate(link.down) +
+         ", up " + format_byte_rate(link.up) +
+         (link.duty_cycle < 1 ? ", duty cycle " + exact_number(100 * link.duty_cycle) + " %" : "");
 }
 
 void show_links(const Scenario& scenario) {

@@ -68,6 +68,12 @@ Topology hotspot(std::vector<double> metres) {
 
 constexpr double kUdp = 1502.0 / 1472;  // wire bytes a payload byte, whole packets
 
+FluidOptions without_contention() {
+  FluidOptions options;
+  options.coefficients.wifi.contention_up = options.coefficients.wifi.contention_down = 0;
+  return options;
+}
+
 }  // namespace
 
 TEST_CASE("one message on a wire: size over rate plus delay") {
@@ -187,14 +193,16 @@ TEST_CASE("tcp: cancelling the first, a middle and the last message of a connect
 }
 
 TEST_CASE("Wi-Fi: stations share the air, so a slow one slows the fast one to its rate") {
-  World fast(hotspot({5})), slow(hotspot({100})), both(hotspot({5, 100}));
+  const FluidOptions options = without_contention();
+  World fast(hotspot({5}), options), slow(hotspot({100}), options);
+  World both(hotspot({5, 100}), options);
   for (World* w : {&fast, &slow}) w->send(1, 0, 14720000);
   both.send(1, 0, 14720000);
   both.send(2, 0, 14720000);
   for (World* w : {&fast, &slow, &both}) w->engine.run();
   CHECK(slow.ends_s[0] > 3 * fast.ends_s[0]);
-  CHECK(both.ends_s[0] == doctest::Approx(fast.ends_s[0] + slow.ends_s[0]).epsilon(1e-6));
-  CHECK(both.ends_s[1] == doctest::Approx(both.ends_s[0]).epsilon(1e-6));
+  CHECK(both.ends_s[0] == doctest::Approx(fast.ends_s[0] + slow.ends_s[0]).epsilon(1e-3));
+  CHECK(both.ends_s[1] == doctest::Approx(both.ends_s[0]).epsilon(1e-3));
   const double busy_s = to_seconds(both.net->view().radio_activity(0).wifi_receive);
   CHECK(busy_s > 0.8 * both.ends_s[0]);
   CHECK(busy_s < both.ends_s[0]);
@@ -209,6 +217,51 @@ TEST_CASE("Wi-Fi: station to station takes the air twice") {
   CHECK(twice.ends_s[0] == doctest::Approx(2 * once.ends_s[0]).epsilon(1e-3));
 }
 
+TEST_CASE("Wi-Fi: two senders take more airtime than one, by half the coefficient") {
+  FluidOptions options;
+  options.coefficients.wifi.contention_up = 0.4;
+  for (const bool virtual_time : {true, false}) {
+    options.virtual_time = virtual_time;
+    World alone(hotspot({5}), options), two(hotspot({5, 5}), options);
+    alone.send(1, 0, 14720000);
+    two.send(1, 0, 14720000);
+    two.send(2, 0, 14720000);
+    alone.engine.run();
+    two.engine.run();
+    CHECK(two.ends_s[0] == doctest::Approx(2 * 1.2 * alone.ends_s[0]).epsilon(1e-3));
+  }
+}
+
+TEST_CASE("Wi-Fi: what follows delivery delays the next message, not this one") {
+  World w(hotspot({5}));
+  w.send(1, 0, 1000);
+  w.engine.run();
+  const double alone_s = w.ends_s[0], idle_s = 1;
+  w.engine.after(seconds(idle_s), [&] { w.send(1, 0, 1000); });
+  w.engine.after(seconds(idle_s + alone_s), [&] { w.send(1, 0, 1000); });
+  const double start_s = to_seconds(w.engine.now()) + idle_s;
+  w.engine.run();
+  CHECK(w.ends_s[1] - start_s == doctest::Approx(alone_s).epsilon(1e-3));
+  CHECK(w.ends_s[2] - start_s > 2.2 * alone_s);
+}
+
+TEST_CASE("tcp: HyStart keeps the window small on a fast wire of 2 ms, not on one of 10 ms") {
+  const auto extra_rounds = [](Duration delay) {
+    Topology t = chain();
+    std::get<WiredLink>(t.links[0]).rate = 1_Gbps;
+    std::get<WiredLink>(t.links[0]).delay = delay;
+    World w(t);
+    w.send(0, 1, 1000 * 1448, Transport::tcp);
+    w.engine.run();
+    return w.ends_s[0] / (2 * to_seconds(delay));
+  };
+  // 10, 20, 40, ... of 1000 segments reach the far side in 7 rounds and a half; with the handshake
+  // 8.5 and the last window's sending. From 20 on in steps of a twentieth it takes 26.
+  CHECK(extra_rounds(5ms) < 9);
+  CHECK(extra_rounds(1ms) > 20);
+  CHECK(extra_rounds(1ms) < 30);
+}
+
 TEST_CASE("Wi-Fi: links on one channel share the air, on two channels they do not") {
   const auto second_ends_s = [](int channel) {
     Topology t = hotspot({5, 5});
@@ -217,13 +270,13 @@ TEST_CASE("Wi-Fi: links on one channel share the air, on two channels they do no
     d2d.members = {1, 2};
     d2d.channel = channel;
     t.links.push_back(d2d);
-    World w(t);
+    World w(t, without_contention());
     w.send(1, 0, 14720000);
     w.send(1, 2, 14720000);
     w.engine.run();
     return w.ends_s[1];
   };
-  CHECK(second_ends_s(36) == doctest::Approx(2 * second_ends_s(149)).epsilon(1e-6));
+  CHECK(second_ends_s(36) == doctest::Approx(2 * second_ends_s(149)).epsilon(1e-3));
 }
 
 TEST_CASE("LTE: a proportional fair cell gives equal times, not equal rates") {
@@ -233,7 +286,7 @@ TEST_CASE("LTE: a proportional fair cell gives equal times, not equal rates") {
   both.send(0, 1, 1472000);
   both.send(0, 2, 1472000);
   for (World* w : {&near, &far, &both}) w->engine.run();
-  const double delay_s = to_seconds(fluid::LteCoefficients().downlink_delay);
+  const double delay_s = fluid::LteCoefficients().downlink_delay_s;
   const double n = near.ends_s[0] - delay_s, f = far.ends_s[0] - delay_s;
   CHECK(f > 1.5 * n);
   // Half the time each: the near one ends after 2 n, the far one had n of it and needs f - n more.

@@ -1,0 +1,236 @@
+#include "scenarios/host/network_cells.hpp"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <functional>
+
+#include "network/backends.hpp"
+#include "sim/random.hpp"
+#include "sim/unit_text.hpp"
+
+namespace lastmile::scenarios {
+namespace {
+
+using network::NodeId;
+constexpr int kLeastTransfers = 30;
+constexpr std::uint64_t kSeed = 1;
+
+void add_wires(network::Topology& topology, const Cell& cell) {
+  const bool wan = cell.technology == Technology::wan;
+  for (NodeId i = 1; i < topology.nodes.size(); ++i) {
+    network::WiredLink wire;
+    wire.name = "wire" + std::to_string(i);
+    wire.b = i;
+    wire.rate = bits_per_second(wan ? 200e6 : 100e6);
+    wire.delay = seconds(wan ? 0.02 : 0.0005);
+    wire.wan = wan;
+    topology.links.push_back(wire);
+  }
+}
+
+void add_radio(network::Topology& topology, const Cell& cell, const std::vector<NodeId>& stations) {
+  if (cell.technology == Technology::lte) {
+    network::LteLink link;
+    link.name = "cell";
+    link.ues = stations;
+    topology.links.push_back(link);
+  } else {
+    network::WifiLink link;
+    link.name = "wifi";
+    link.stations = stations;
+    topology.links.push_back(link);
+  }
+}
+
+// Wires of several stations share one behind the hub, so that they have something to share.
+NodeId hub_of(network::Topology& topology, const Cell& cell) {
+  network::WiredLink wire;
+  wire.name = "shared";
+  wire.a = 0;
+  wire.b = static_cast<NodeId>(topology.nodes.size());
+  wire.rate = bits_per_second(cell.technology == Technology::wan ? 200e6 : 100e6);
+  wire.delay = seconds(0.0005);
+  topology.nodes.push_back({"server", {}});
+  topology.links.push_back(wire);
+  return wire.b;
+}
+
+bool wired(const Cell& cell) {
+  return cell.technology == Technology::wire || cell.technology == Technology::wan;
+}
+
+// Everything that happens in one cell.
+class CellRun {
+ public:
+  CellRun(const Cell& cell, network::Network& net, Engine& engine, double saturation)
+      : cell_(cell), net_(net), engine_(engine), random_(kSeed, "cell"), saturation_(saturation),
+        centre_(wired(cell) && cell.stations > 1 ? static_cast<NodeId>(cell.stations + 1) : 0) {
+    const int rounds = (kLeastTransfers + cell.stations - 1) / cell.stations;
+    left_ = total_ = rounds * cell.stations;
+  }
+  CellResult run() {
+    if (cell_.load <= 0) next_alone(0);
+    else if (cell_.load >= 1) for (int i = 0; i < cell_.stations; ++i) next_saturated(i);
+    else arrive();
+    engine_.run();
+    const double span_s = to_seconds(engine_.now());
+    return {sum_s_ / total_, total_ * cell_.bytes / span_s, static_cast<double>(total_)};
+  }
+
+ private:
+  void send(int station, std::function<void()> then) {
+    --left_;
+    const auto other = static_cast<NodeId>(station + 1);
+    const NodeId from = cell_.up ? other : centre_, to = cell_.up ? centre_ : other;
+    net_.start(network::Transfer(from, to, Bytes(cell_.bytes)),
+               [this, then = std::move(then)](const network::Outcome& outcome) {
+                 sum_s_ += to_seconds(outcome.finished - outcome.started);
+                 if (++ended_ == total_) engine_.stop();
+                 else then();
+               });
+  }
+  void next_alone(int station) {
+    if (left_ == 0) return;
+    send(station, [this, station] {
+      engine_.after(seconds(0.1), [this, station] { next_alone((station + 1) % cell_.stations); });
+    });
+  }
+  void next_saturated(int station) {
+    if (left_ > 0) send(station, [this, station] { next_saturated(station); });
+  }
+  void arrive() {
+    if (left_ == 0) return;
+    const double mean_s = cell_.bytes / (cell_.load * saturation_);
+    engine_.after(seconds(-mean_s * portable_log(1 - random_.uniform(0, 1))), [this] {
+      send(static_cast<int>(random_.below(static_cast<std::uint64_t>(cell_.stations))), [] {});
+      arrive();
+    });
+  }
+
+  const Cell& cell_;
+  network::Network& net_;
+  Engine& engine_;
+  RandomStream random_;
+  double saturation_;
+  NodeId centre_;
+  int left_ = 0, total_ = 0, ended_ = 0;
+  double sum_s_ = 0;
+};
+
+void run_in_child(const Cell& cell, double saturation, int pipe) {
+  CellResult result;
+  try {
+    Engine engine(kSeed);
+    const network::Topology topology = cell_topology(cell);
+    const auto net = network::make_network("ns3", engine, topology);
+    result = run_cell(cell, *net, engine, saturation);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "%s: %s\n", cell_name(cell).c_str(), error.what());
+  }
+  const auto written = write(pipe, &result, sizeof result);
+  _exit(written == sizeof result ? 0 : 1);
+}
+
+struct Child {
+  pid_t pid;
+  int pipe;
+  std::size_t index;
+};
+
+Child start_child(const Cell& cell, double saturation, std::size_t index) {
+  int ends[2];
+  std::fflush(nullptr);
+  if (pipe(ends) != 0) throw InternalError("no pipe for a cell");
+  const pid_t pid = fork();
+  if (pid < 0) throw InternalError("no process for a cell");
+  if (pid == 0) run_in_child(cell, saturation, ends[1]);
+  close(ends[1]);
+  return {pid, ends[0], index};
+}
+
+void collect(const Child& child, std::vector<CellResult>& results) {
+  CellResult result;
+  if (read(child.pipe, &result, sizeof result) == sizeof result) results[child.index] = result;
+  close(child.pipe);
+  waitpid(child.pid, nullptr, 0);
+}
+
+std::vector<CellResult> run_children(const std::vector<Cell>& cells,
+                                     const std::vector<double>& saturation, int processes) {
+  std::vector<CellResult> results(cells.size());
+  std::vector<Child> running;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (running.size() >= static_cast<std::size_t>(processes)) {
+      collect(running.front(), results);
+      running.erase(running.begin());
+    }
+    running.push_back(start_child(cells[i], saturation[i], i));
+  }
+  for (const Child& child : running) collect(child, results);
+  return results;
+}
+
+}  // namespace
+
+const char* technology_name(Technology technology) {
+  constexpr const char* names[] = {"wi-fi", "lte", "wire", "wan"};
+  return names[static_cast<int>(technology)];
+}
+
+std::string cell_name(const Cell& cell) {
+  return std::string(technology_name(cell.technology)) + " " + std::to_string(cell.stations) +
+         "x " + exact_number(cell.metres) + " m " + exact_number(cell.bytes / 1e3) + " kB " +
+         (cell.up ? "up" : "down") + " load " + exact_number(cell.load);
+}
+
+network::Topology cell_topology(const Cell& cell) {
+  network::Topology topology;
+  topology.nodes.push_back({"centre", {}});
+  std::vector<NodeId> stations;
+  for (int i = 0; i < cell.stations; ++i) {
+    const double share = cell.stations == 1 ? 0 : static_cast<double>(i) / (cell.stations - 1);
+    const double range = cell.metres * (1 + share);
+    const double x = (i % 2 == 0 ? 0.8 : -0.6) * range, y = (i % 2 == 0 ? 0.6 : 0.8) * range;
+    stations.push_back(static_cast<NodeId>(topology.nodes.size()));
+    topology.nodes.push_back({"s" + std::to_string(i + 1), {x, y, 0}});
+  }
+  if (wired(cell)) {
+    add_wires(topology, cell);
+    if (cell.stations > 1) hub_of(topology, cell);
+  } else {
+    add_radio(topology, cell, stations);
+  }
+  return topology;
+}
+
+CellResult run_cell(const Cell& cell, network::Network& net, Engine& engine, double saturation) {
+  return CellRun(cell, net, engine, saturation).run();
+}
+
+std::vector<CellResult> cells_at_packet_level(const std::vector<Cell>& cells, int processes,
+                                              std::vector<double>& saturation) {
+  std::vector<Cell> saturated;
+  std::vector<std::size_t> place;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (cells[i].load <= 0 || cells[i].load >= 1) continue;
+    saturated.push_back(cells[i]);
+    saturated.back().load = 1;
+    place.push_back(i);
+  }
+  const std::vector<double> none(saturated.size(), 0.0);
+  const std::vector<CellResult> first = run_children(saturated, none, processes);
+  saturation.assign(cells.size(), 0.0);
+  for (std::size_t i = 0; i < place.size(); ++i) saturation[place[i]] = first[i].goodput;
+  return run_children(cells, saturation, processes);
+}
+
+bool has_packet_level() {
+  const auto names = network::backend_names();
+  return std::find(names.begin(), names.end(), "ns3") != names.end();
+}
+
+}  // namespace lastmile::scenarios
