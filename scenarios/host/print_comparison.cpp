@@ -7,6 +7,7 @@
 #include "analysis/hdf5_reader.hpp"
 #include "scenarios/host/comparison.hpp"
 #include "scenarios/host/comparison_tables.hpp"
+#include "scenarios/host/intervals.hpp"
 #include "scenarios/host/json_text.hpp"
 #include "scenarios/host/table_text.hpp"
 #include "sim/unit_text.hpp"
@@ -42,7 +43,7 @@ std::string value_text(const SummaryRow& row, const Scale& scale) {
     return "not reached (" + std::to_string(row.reached) + "/" + std::to_string(row.n) + ")";
   }
   std::string text = short_number(row.mean / scale.by);
-  if (!std::isnan(row.low)) text += " ±" + short_number((row.high - row.low) / 2 / scale.by);
+  if (!std::isnan(row.low)) text += " ±" + short_number(half_width({row.mean, row.low, row.high, 0}) / scale.by);
   return text;
 }
 
