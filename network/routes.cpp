@@ -17,7 +17,7 @@ struct AddLink {
     out[b].push_back({link, b, a});
   }
   void operator()(const WifiLink& l) const {
-    for (const NodeId station : l.stations) both_ways(l.access_point, station);
+    for (const NodeId station : l.stations) both_ways(l.gateway, station);
   }
   void operator()(const AdhocLink& l) const {
     for (std::size_t i = 0; i < l.members.size(); ++i) {
@@ -25,7 +25,7 @@ struct AddLink {
     }
   }
   void operator()(const LteLink& l) const {
-    for (const NodeId ue : l.ues) both_ways(l.enb, ue);
+    for (const NodeId ue : l.ues) both_ways(l.gateway, ue);
   }
   void operator()(const NrLink& l) const {
     for (const NodeId ue : l.ues) both_ways(l.gateway, ue);

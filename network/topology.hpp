@@ -10,35 +10,47 @@
 #include <variant>
 #include <vector>
 
+#include "network/mobility/motion.hpp"
 #include "network/ns3/nr/nr_options.hpp"
 #include "network/recorded/trace.hpp"
+#include "network/service/radio_states.hpp"
 #include "sim/units.hpp"
 
 namespace lastmile::network {
 
 using NodeId = std::uint32_t;
 
-struct Position {
-  double x_m = 0, y_m = 0, z_m = 0;
-};
-
 struct Node {
   std::string name;  ///< unique, e.g. "cameras[3]"
-  Position position;
+  Position position; ///< at the start
+  Motion motion{};
 };
 
 enum class WifiStandard { n, ac, ax };
+enum class RateControl { ideal, minstrel };
 
-/// Infrastructure Wi-Fi: one access point, its stations, one channel.
+/// Infrastructure Wi-Fi: one network name on one or several access points, and its stations. A station
+/// is with the access point that it hears best at the start and moves on when another is
+/// `roam_margin_db` stronger. Behind the access points lies `gateway`, where their wires end: with one
+/// access point often that one itself; the node that everything behind the radio is reached by.
+/// Wi-Fi Direct is such a link whose group owner is access point and gateway.
 struct WifiLink {
   std::string name;
   WifiStandard standard = WifiStandard::ax;
-  NodeId access_point = 0;
+  std::vector<NodeId> access_points;
+  NodeId gateway = 0;
   std::vector<NodeId> stations;
-  int channel = 36;        ///< 5 GHz channel number of the lowest 20 MHz part
+  std::vector<int> channels{36};  ///< 5 GHz numbers of the lowest 20 MHz part; access points in turn
   int width_mhz = 20;      ///< 20, 40 or 80
   int streams = 1;         ///< spatial streams
   Dbm transmit_power{20};
+  RateControl rate_control = RateControl::ideal;
+  double roam_margin_db = 6;
+  double ignore_below_dbm = -200;  ///< receivers that hear a frame weaker than this are skipped
+  WifiPowerSave power_save;
+  [[nodiscard]] int channel_of(std::size_t access_point) const {
+    return channels[access_point % channels.size()];
+  }
 };
 
 /// Ad hoc Wi-Fi (IBSS): every member can hear every other; one channel. The D2D link.
@@ -53,12 +65,15 @@ struct AdhocLink {
 };
 
 enum class LteScheduler { proportional_fair, round_robin };
+enum class LteFading { none, epa, eva, etu };  ///< tapped delay lines of TS 36.104 annex B.2
 
-/// One LTE cell (FDD). The core's gateway is at the cell's site (local breakout): `gateway` is the node
-/// behind which everything wired hangs; the cloud is reached from there over a WAN link.
+/// LTE cells (FDD) on one carrier, with handover between them (X2, event A3). The core's gateway is
+/// `gateway`, often the only site (local breakout): the node behind which everything wired hangs; the
+/// cloud is reached from there over a WAN link.
 struct LteLink {
   std::string name;
-  NodeId enb = 0;                 ///< the site; also the gateway of the local breakout
+  std::vector<NodeId> cells;      ///< sites of the eNBs
+  NodeId gateway = 0;
   std::vector<NodeId> ues;
   int bandwidth_rb = 100;         ///< resource blocks: 6, 15, 25, 50, 75, 100 (1.4 to 20 MHz)
   int downlink_earfcn = 1575;     ///< band 3 (1.8 GHz)
@@ -66,6 +81,12 @@ struct LteLink {
   Dbm enb_power{30};
   Dbm ue_power{23};
   LteScheduler scheduler = LteScheduler::proportional_fair;
+  LteFading fading = LteFading::none;
+  double fading_mps = 1;          ///< speed for the fading's Doppler
+  double a3_hysteresis_db = 3;
+  Duration a3_time = std::chrono::milliseconds(256);
+  int srs_period_ms = 0;          ///< sounding: 2, 5, 10, 20, 40, 80, 160, 320; 0: as many UEs ask for
+  RadioStates states;             ///< RRC: idle, promotion, tail
 };
 
 /// Full-duplex point-to-point link; also the WAN (rtt/2 as delay).
@@ -75,6 +96,9 @@ struct WiredLink {
   ByteRate rate{0};       ///< each direction
   Duration delay{};       ///< one way
   bool wan = false;       ///< counted as WAN traffic
+  Duration jitter{};      ///< standard deviation of what is added to a packet's delay; order is kept
+  double loss = 0;        ///< share of packets lost, drawn one by one
+  double background = 0;  ///< share of the rate that others take, in Poisson bursts, each direction
 };
 
 /// A link that does what a measured series says. The device is where the series was measured: `up` is
@@ -109,10 +133,37 @@ using Link =
     std::variant<WifiLink, AdhocLink, LteLink, WiredLink, RecordedLink, NarrowLink, NrLink>;
 using LinkIndex = std::uint32_t;
 
+/// Nothing passes over the link from `from` on, for so long.
+struct Outage {
+  LinkIndex link = 0;
+  SimTime from{};
+  Duration length{};
+};
+
+/// Where a radio signal is weaker by `loss_db` when sender or receiver stands in it (both: once).
+struct CoverageHole {
+  Position centre;
+  double radius_m = 0;
+  double loss_db = 200;
+};
+
+/// A node that goes away and comes back, after times drawn from exponential distributions.
+struct Churn {
+  NodeId node = 0;
+  Duration mean_up{}, mean_down{};
+};
+
+enum class Congestion { cubic, bbr };
+
 struct Topology {
   std::vector<Node> nodes;
   std::vector<Link> links;
   std::vector<Trace> traces;  ///< of recorded links
+  std::vector<RoadMap> roads; ///< of road trips
+  std::vector<Outage> outages;
+  std::vector<CoverageHole> holes;
+  std::vector<Churn> churn;
+  Congestion congestion = Congestion::cubic;  ///< control of every TCP connection
 };
 
 [[nodiscard]] const std::string& link_name(const Link& link);

@@ -120,8 +120,13 @@ class Validator {
   }
 
   void check(const WifiLink& l) {
-    check_center("access point", l.access_point, "stations", l.stations);
-    check_wifi(l.channel, l.width_mhz, l.streams, l.transmit_power);
+    check_group("access points", l.access_points, 1);
+    for (const NodeId ap : l.access_points) check_center("access point", ap, "stations", l.stations);
+    check_center("gateway", l.gateway, "stations", l.stations);
+    if (l.channels.empty()) fail("needs at least one channel");
+    for (const int channel : l.channels) {
+      check_wifi(channel, l.width_mhz, l.streams, l.transmit_power);
+    }
     check_standard(l.standard, l.width_mhz);
   }
   void check(const AdhocLink& l) {
@@ -130,7 +135,9 @@ class Validator {
     check_standard(l.standard, l.width_mhz);
   }
   void check(const LteLink& l) {
-    check_center("site", l.enb, "UEs", l.ues);
+    check_group("cells", l.cells, 1);
+    for (const NodeId cell : l.cells) check_center("cell", cell, "UEs", l.ues);
+    check_center("gateway", l.gateway, "UEs", l.ues);
     allowed("bandwidth_rb", l.bandwidth_rb, {6, 15, 25, 50, 75, 100});
     check_power("enb_power", l.enb_power);
     check_power("ue_power", l.ue_power);

@@ -31,7 +31,7 @@ Paths::Paths(const Topology& topology, const Coefficients& coefficients, FlowSys
 }
 
 double Paths::metres(NodeId a, NodeId b) const {
-  return distance_m(topology_.nodes[a].position, topology_.nodes[b].position);
+  return radio_distance_m(topology_.nodes[a].position, topology_.nodes[b].position);
 }
 
 void Paths::check_range(const std::string& link, const WifiChannel& channel, NodeId a,
@@ -52,9 +52,9 @@ std::uint32_t Paths::airtime_of(int channel, int width_mhz, FlowSystem& flows) {
 
 Paths::LinkModel Paths::model_of(const WifiLink& link, FlowSystem& flows) {
   LinkModel model;
-  model.forward = model.backward = airtime_of(link.channel, link.width_mhz, flows);
+  model.forward = model.backward = airtime_of(link.channels.front(), link.width_mhz, flows);
   model.wifi = {link.standard, link.width_mhz, link.streams, link.transmit_power};
-  for (const NodeId s : link.stations) check_range(link.name, model.wifi, link.access_point, s);
+  for (const NodeId s : link.stations) check_range(link.name, model.wifi, link.gateway, s);
   return model;
 }
 
@@ -75,11 +75,11 @@ Paths::LinkModel Paths::model_of(const LteLink& link, FlowSystem& flows) const {
   model.forward = flows.add_resource(1.0);
   model.backward = flows.add_resource(1.0);
   for (const NodeId ue : link.ues) {
-    const double down_db = lte_downlink_snr_db(link, metres(link.enb, ue), c_.lte);
-    const double up_db = lte_uplink_snr_db(link, metres(link.enb, ue), c_.lte);
+    const double down_db = lte_downlink_snr_db(link, metres(link.gateway, ue), c_.lte);
+    const double up_db = lte_uplink_snr_db(link, metres(link.gateway, ue), c_.lte);
     const double needed_db = kLteSteps.front().least_snr_db;
     if (std::min(down_db, up_db) < needed_db) {
-      out_of_range(link.name, topology_.nodes[link.enb].name, topology_.nodes[ue].name,
+      out_of_range(link.name, topology_.nodes[link.gateway].name, topology_.nodes[ue].name,
                    std::min(down_db, up_db), needed_db);
     }
     model.best_down = std::max(model.best_down, lte_downlink_rate(link, down_db, c_.lte));
@@ -161,7 +161,7 @@ PathHop Paths::wifi_hop(const Hop& hop) const {
 PathHop Paths::lte_hop(const Hop& hop, const LteLink& link) const {
   const LinkModel& model = models_[hop.link];
   const double d = metres(hop.from, hop.to);
-  if (hop.from == link.enb) {
+  if (hop.from == link.gateway) {
     const double rate = lte_downlink_rate(link, lte_downlink_snr_db(link, d, c_.lte), c_.lte);
     return {hop, HopKind::lte_down, model.forward, rate, seconds(c_.lte.downlink_delay_s), nullptr};
   }
@@ -201,7 +201,7 @@ double Paths::cost(const PathHop& hop, double bytes, Transport transport) const 
 double Paths::contention(const PathHop& hop) const {
   if (hop.kind != HopKind::wifi) return 0;
   const auto* link = std::get_if<WifiLink>(&topology_.links[hop.hop.link]);
-  const bool down = link != nullptr && hop.hop.from == link->access_point;
+  const bool down = link != nullptr && hop.hop.from == link->gateway;
   return down ? c_.wifi.contention_down : c_.wifi.contention_up;
 }
 

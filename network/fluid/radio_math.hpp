@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <cmath>
 
 #include "network/topology.hpp"
 #include "sim/random.hpp"
@@ -13,9 +12,8 @@ inline double log10_of(double x) { return portable_log(x) / portable_log(10.0); 
 inline double decibels(double ratio) { return 10 * log10_of(ratio); }
 
 /// At least 1 m: closer than that the loss formulas mean nothing.
-inline double distance_m(const Position& a, const Position& b) {
-  const double x = a.x_m - b.x_m, y = a.y_m - b.y_m, z = a.z_m - b.z_m;
-  return std::max(1.0, std::sqrt(x * x + y * y + z * z));
+inline double radio_distance_m(const Position& a, const Position& b) {
+  return std::max(1.0, network::distance_m(a, b));
 }
 
 /// Thermal noise at 290 K over a bandwidth, dBm (k = 1.380649e-23 J/K, SI 2019).

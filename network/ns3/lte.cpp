@@ -48,7 +48,7 @@ ns3::Ptr<ns3::LteHelper> make_helper(const LteLink& link, const ns3::Ptr<ns3::Po
 
 ns3::Ptr<ns3::Node> make_enb(const World& world, const LteLink& link) {
   const auto enb = ns3::CreateObject<ns3::Node>();
-  const Position& at = world.topology.nodes[link.enb].position;
+  const Position& at = world.topology.nodes[link.gateway].position;
   const auto positions = ns3::CreateObject<ns3::ListPositionAllocator>();
   positions->Add(ns3::Vector(at.x_m, at.y_m, at.z_m));
   ns3::MobilityHelper mobility;
@@ -62,15 +62,15 @@ ns3::Ptr<ns3::Node> make_enb(const World& world, const LteLink& link) {
 void break_out(World& world, LinkIndex index, const LteLink& link,
                const ns3::Ptr<ns3::PointToPointEpcHelper>& epc) {
   const ns3::Ptr<ns3::Node> gateway = epc->GetPgwNode();
-  const ns3::Ptr<ns3::Node> site = world.nodes.Get(link.enb);
+  const ns3::Ptr<ns3::Node> site = world.nodes.Get(link.gateway);
   ns3::PointToPointHelper wire;
   wire.SetDeviceAttribute("DataRate", ns3::StringValue("10Gbps"));
   wire.SetDeviceAttribute("Mtu", ns3::UintegerValue(1500));
   wire.SetChannelAttribute("Delay", ns3::StringValue("10us"));
   wire.DisableFlowControl();
   const ns3::NetDeviceContainer ends = wire.Install(site, gateway);
-  assign_addresses(world, index, {link.enb, static_cast<NodeId>(world.topology.nodes.size())}, ends);
-  World::Interface& out = world.interfaces.at({index, link.enb});
+  assign_addresses(world, index, {link.gateway, static_cast<NodeId>(world.topology.nodes.size())}, ends);
+  World::Interface& out = world.interfaces.at({index, link.gateway});
   const World::Interface inner =
       world.interfaces.at({index, static_cast<NodeId>(world.topology.nodes.size())});
   world.interfaces.erase({index, static_cast<NodeId>(world.topology.nodes.size())});

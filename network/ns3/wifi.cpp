@@ -128,14 +128,14 @@ void finish_link(World& world, LinkIndex index, const std::vector<NodeId>& membe
 }  // namespace
 
 void add_wifi(World& world, LinkIndex index, const WifiLink& link) {
-  const Radio radio{link.standard, link.channel, link.width_mhz, link.streams, link.transmit_power.value()};
+  const Radio radio{link.standard, link.channels.front(), link.width_mhz, link.streams, link.transmit_power.value()};
   const ns3::YansWifiPhyHelper phy = phy_of(world, radio);
   const ns3::WifiHelper wifi = wifi_of(radio);
   const ns3::Ssid ssid("lastmile-" + std::to_string(index));
   ns3::WifiMacHelper mac;
   mac.SetType("ns3::ApWifiMac", "Ssid", ns3::SsidValue(ssid));
-  ns3::NetDeviceContainer devices = wifi.Install(phy, mac, world.nodes.Get(link.access_point));
-  std::vector<NodeId> members{link.access_point};
+  ns3::NetDeviceContainer devices = wifi.Install(phy, mac, world.nodes.Get(link.gateway));
+  std::vector<NodeId> members{link.gateway};
   mac.SetType("ns3::StaWifiMac", "Ssid", ns3::SsidValue(ssid), "ActiveProbing", ns3::BooleanValue(false));
   for (const NodeId station : link.stations) {
     const ns3::NetDeviceContainer device = wifi.Install(phy, mac, world.nodes.Get(station));
@@ -150,10 +150,10 @@ void add_wifi(World& world, LinkIndex index, const WifiLink& link) {
                   link.name + "/" + world.topology.nodes[members[i]].name);
   }
   finish_link(world, index, members, devices);
-  const ns3::Ptr<ns3::Node> access_point = world.nodes.Get(link.access_point);
+  const ns3::Ptr<ns3::Node> access_point = world.nodes.Get(link.gateway);
   for (const NodeId station : link.stations) {
     world.neighbours.push_back({access_point, world.interfaces.at({index, station}).address});
-    world.neighbours.push_back({world.nodes.Get(station), world.interfaces.at({index, link.access_point}).address});
+    world.neighbours.push_back({world.nodes.Get(station), world.interfaces.at({index, link.gateway}).address});
   }
 }
 

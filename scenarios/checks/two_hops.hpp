@@ -27,7 +27,8 @@ inline network::Topology two_hops() {
   topology.nodes = {{"station", {5, 0, 0}}, {"point", {}}, {"server", {}}};
   network::WifiLink wifi;
   wifi.name = "wifi";
-  wifi.access_point = 1;
+  wifi.access_points = {1};
+  wifi.gateway = 1;
   wifi.stations = {0};
   network::WiredLink wire;
   wire.name = "wire";

@@ -90,14 +90,15 @@ class LinkBuilder {
     network::WifiLink link;
     link.name = name();
     link.standard = standard();
-    link.access_point = one_node("access_point");
+    link.gateway = one_node("access_point");
+    link.access_points = {link.gateway};
     link.stations = nodes("stations");
-    link.channel = integer("channel");
+    link.channels = {integer("channel")};
     link.width_mhz = width_mhz();
     link.streams = integer("streams");
     link.transmit_power = given_.dbm("power");
     std::vector<NodeId> radios = link.stations;
-    radios.push_back(link.access_point);
+    radios.push_back(link.gateway);
     check_apart(radios);
     scenario_.topology.links.emplace_back(std::move(link));
   }
@@ -116,7 +117,8 @@ class LinkBuilder {
   void add_lte() {
     network::LteLink link;
     link.name = name();
-    link.enb = one_node("site");
+    link.gateway = one_node("site");
+    link.cells = {link.gateway};
     link.ues = nodes("ues");
     link.bandwidth_rb = resource_blocks();
     link.downlink_earfcn = integer("downlink_earfcn");
@@ -127,7 +129,7 @@ class LinkBuilder {
       link.scheduler = network::LteScheduler::round_robin;
     }
     std::vector<NodeId> radios = link.ues;
-    radios.push_back(link.enb);
+    radios.push_back(link.gateway);
     check_apart(radios);
     scenario_.topology.links.emplace_back(std::move(link));
   }

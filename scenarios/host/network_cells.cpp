@@ -36,11 +36,13 @@ void add_radio(network::Topology& topology, const Cell& cell, const std::vector<
   if (cell.technology == Technology::lte) {
     network::LteLink link;
     link.name = "cell";
+    link.cells = {0};
     link.ues = stations;
     topology.links.push_back(link);
   } else {
     network::WifiLink link;
     link.name = "wifi";
+    link.access_points = {0};
     link.stations = stations;
     topology.links.push_back(link);
   }

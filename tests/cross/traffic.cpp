@@ -122,7 +122,8 @@ Topology topology_of(const std::string& kind, int count) {
   } else if (kind == "lte") {
     LteLink cell;
     cell.name = "cell";
-    cell.enb = centre;
+    cell.cells = {centre};
+    cell.gateway = centre;
     cell.ues = add_around(t, count);
     t.links.push_back(cell);
   } else if (kind == "adhoc") {
@@ -134,7 +135,8 @@ Topology topology_of(const std::string& kind, int count) {
   } else {
     WifiLink link;
     link.name = "wifi";
-    link.access_point = centre;
+    link.access_points = {centre};
+    link.gateway = centre;
     if (kind == "wifi-far")
       link.stations = {add_node(t, "far", 5000, 0)};
     else

@@ -35,9 +35,9 @@ void show_nodes(const Scenario& scenario) {
 }
 
 std::string summary(const network::WifiLink& link, const Scenario& scenario) {
-  return "Wi-Fi, access point " + scenario.topology.nodes[link.access_point].name + ", " +
+  return "Wi-Fi, access point " + scenario.topology.nodes[link.gateway].name + ", " +
          std::to_string(link.stations.size()) + " stations, channel " +
-         std::to_string(link.channel) + ", " + std::to_string(link.width_mhz) + " MHz, " +
+         std::to_string(link.channels.front()) + ", " + std::to_string(link.width_mhz) + " MHz, " +
          std::to_string(link.streams) + " streams, " + format_dbm(link.transmit_power);
 }
 std::string summary(const network::AdhocLink& link, const Scenario&) {
@@ -46,7 +46,7 @@ std::string summary(const network::AdhocLink& link, const Scenario&) {
          format_dbm(link.transmit_power);
 }
 std::string summary(const network::LteLink& link, const Scenario& scenario) {
-  return "LTE, site " + scenario.topology.nodes[link.enb].name + ", " +
+  return "LTE, site " + scenario.topology.nodes[link.gateway].name + ", " +
          std::to_string(link.ues.size()) + " UEs, " + std::to_string(link.bandwidth_rb) +
          " resource blocks";
 }

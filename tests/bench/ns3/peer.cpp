@@ -52,11 +52,13 @@ Traffic traffic_of(const std::string& radio, int seconds) {
   if (radio == "lte") {
     LteLink link;
     link.name = "cell";
+    link.cells = {0};
     link.ues = stations;
     traffic.topology.links.push_back(link);
   } else {
     WifiLink link;
     link.name = "wifi";
+    link.access_points = {0};
     link.stations = stations;
     traffic.topology.links.push_back(link);
   }

@@ -45,6 +45,7 @@ Topology cell(std::vector<double> metres) {
   t.nodes.push_back({"site", {}});
   LteLink link;
   link.name = "cell";
+  link.cells = {0};
   for (const double m : metres) {
     link.ues.push_back(static_cast<NodeId>(t.nodes.size()));
     t.nodes.push_back({"ue" + std::to_string(t.nodes.size()), {m, 0, 0}});
@@ -58,6 +59,7 @@ Topology hotspot(std::vector<double> metres) {
   t.nodes.push_back({"ap", {}});
   WifiLink link;
   link.name = "wifi";
+  link.access_points = {0};
   for (const double m : metres) {
     link.stations.push_back(static_cast<NodeId>(t.nodes.size()));
     t.nodes.push_back({"s" + std::to_string(t.nodes.size()), {m, 0, 0}});

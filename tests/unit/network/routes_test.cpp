@@ -21,7 +21,8 @@ WiredLink wire(const char* name, NodeId a, NodeId b) {
 WifiLink wifi(const char* name, NodeId access_point, std::vector<NodeId> stations) {
   WifiLink link;
   link.name = name;
-  link.access_point = access_point;
+  link.access_points = {access_point};
+  link.gateway = access_point;
   link.stations = std::move(stations);
   return link;
 }
@@ -86,7 +87,8 @@ TEST_CASE("a valid topology passes") {
   Topology t = nodes(4);
   LteLink cell;
   cell.name = "cell";
-  cell.enb = 0;
+  cell.cells = {0};
+  cell.gateway = 0;
   cell.ues = {3};
   t.links = {wifi("w", 0, {1, 2}), wire("x", 0, 1), cell};
   CHECK(complaint(t) == "");
@@ -138,12 +140,13 @@ TEST_CASE("what is wrong with a radio link is named") {
         "link 'w': 'n0' is the access point and cannot be among its stations too");
   CHECK(has(with([](WifiLink& l) { l.stations = {1, 1}; }), "lists 'n1' twice"));
   CHECK(has(with([](WifiLink& l) { l.stations = {}; }), "needs at least 1 stations"));
-  CHECK(has(with([](WifiLink& l) { l.channel = 7; }), "channel = 7"));
-  CHECK(has(with([](WifiLink& l) { l.channel = 40; l.width_mhz = 80; }), "lowest part"));
+  CHECK(has(with([](WifiLink& l) { l.channels = {7}; }), "channel = 7"));
+  CHECK(has(with([](WifiLink& l) { l.channels = {40}; l.width_mhz = 80; }), "lowest part"));
   CHECK(has(with([](WifiLink& l) { l.standard = WifiStandard::n; l.width_mhz = 80; }), "802.11n"));
   CHECK(has(with([](WifiLink& l) { l.transmit_power = Dbm(300); }), "transmit_power"));
   LteLink cell;
   cell.name = "cell";
+  cell.cells = {0};
   cell.ues = {1, 2};
   cell.bandwidth_rb = 20;
   t.links = {cell};

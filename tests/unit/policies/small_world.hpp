@@ -25,8 +25,12 @@ class LossyNetwork final : public network::Network, public network::View {
                             network::Completion completion) override {
     const bool ok = ++started_ % fails_each_ != 0;
     const SimTime begin = engine_.now(), end = begin + seconds(what.size.value() / 1e6);
-    const Bytes delivered = ok ? what.size : Bytes(0);
-    engine_.at(end, [=, then = std::move(completion)] { then({ok, delivered, begin, end}); });
+    network::Outcome outcome;
+    outcome.ok = ok;
+    outcome.delivered = ok ? what.size : Bytes(0);
+    outcome.started = begin;
+    outcome.finished = end;
+    engine_.at(end, [outcome, then = std::move(completion)] { then(outcome); });
     return started_;
   }
   void cancel(network::TransferId) override {}
@@ -80,7 +84,8 @@ inline network::Topology small_topology() {
              {"cloud", {}}};
   network::WifiLink wifi;
   wifi.name = "wifi";
-  wifi.access_point = 2;
+  wifi.access_points = {2};
+  wifi.gateway = 2;
   wifi.stations = {0, 1};
   network::WiredLink wire, wan;
   wire.name = "wire";
