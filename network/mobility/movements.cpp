@@ -166,6 +166,14 @@ double Movements::speed_mps(NodeId node, SimTime time) const {
   return network::distance_m(leg->from, leg->to) / to_seconds(leg->arrival - leg->departure);
 }
 
+Position Movements::velocity(NodeId node, SimTime time) const {
+  const Leg* leg = leg_at(node, time);
+  if (leg == nullptr || leg->arrival == leg->departure) return {};
+  const double s = to_seconds(leg->arrival - leg->departure);
+  return {(leg->to.x_m - leg->from.x_m) / s, (leg->to.y_m - leg->from.y_m) / s,
+          (leg->to.z_m - leg->from.z_m) / s};
+}
+
 double Movements::distance_m(NodeId a, NodeId b, SimTime time) const {
   return network::distance_m(at(a, time), at(b, time));
 }

@@ -39,6 +39,8 @@ class Movements {
   [[nodiscard]] Position at(NodeId node, SimTime time) const;
   /// Metres a second; zero while it stands.
   [[nodiscard]] double speed_mps(NodeId node, SimTime time) const;
+  /// The same by axis.
+  [[nodiscard]] Position velocity(NodeId node, SimTime time) const;
   [[nodiscard]] double distance_m(NodeId a, NodeId b, SimTime time) const;
 
  private:

@@ -78,7 +78,7 @@ Ns3Network::Ns3Network(Engine& engine, const Topology& topology, const Ns3Option
   set_ns3_defaults();
   ns3::RngSeedManager::SetSeed(1);
   ns3::RngSeedManager::SetRun(engine.seed());
-  world_ = build_world(topology_);
+  world_ = build_world(engine_, topology_);
   const auto ready = [this] {
     for (const auto& is_ready : world_->ready) {
       if (!is_ready()) return false;

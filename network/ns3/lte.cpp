@@ -12,10 +12,8 @@
 #include <ns3/lte-helper.h>
 #include <ns3/lte-ue-net-device.h>
 #include <ns3/lte-ue-rrc.h>
-#include <ns3/mobility-helper.h>
 #include <ns3/point-to-point-epc-helper.h>
 #include <ns3/point-to-point-helper.h>
-#include <ns3/position-allocator.h>
 #include <ns3/string.h>
 #include <ns3/uinteger.h>
 
@@ -48,13 +46,7 @@ ns3::Ptr<ns3::LteHelper> make_helper(const LteLink& link, const ns3::Ptr<ns3::Po
 
 ns3::Ptr<ns3::Node> make_enb(const World& world, const LteLink& link) {
   const auto enb = ns3::CreateObject<ns3::Node>();
-  const Position& at = world.topology.nodes[link.gateway].position;
-  const auto positions = ns3::CreateObject<ns3::ListPositionAllocator>();
-  positions->Add(ns3::Vector(at.x_m, at.y_m, at.z_m));
-  ns3::MobilityHelper mobility;
-  mobility.SetPositionAllocator(positions);
-  mobility.SetMobilityModel("ns3::ConstantPositionMobilityModel");
-  mobility.Install(enb);
+  enb->AggregateObject(place_at(world, link.gateway));
   return enb;
 }
 

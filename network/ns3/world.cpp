@@ -6,15 +6,14 @@
 #include <ns3/ipv4-address-helper.h>
 #include <ns3/ipv4-static-routing-helper.h>
 #include <ns3/ipv4.h>
-#include <ns3/mobility-helper.h>
 #include <ns3/point-to-point-helper.h>
-#include <ns3/position-allocator.h>
 #include <ns3/string.h>
 #include <ns3/traffic-control-helper.h>
 #include <ns3/traffic-control-layer.h>
 
 #include <set>
 
+#include "network/ns3/engine_mobility.hpp"
 #include "network/ns3/nr/add_nr.hpp"
 #include "sim/random.hpp"
 
@@ -24,6 +23,10 @@ ns3::Ipv4Address World::address(NodeId from, NodeId to) const {
   const Route& route = routes.between(from, to);
   SIM_CHECK(!route.empty(), "no route");
   return interfaces.at({route.back().link, to}).address;
+}
+
+ns3::Ptr<ns3::MobilityModel> place_at(const World& world, NodeId node) {
+  return make_mobility(world.engine, world.topology, world.movements, node);
 }
 
 // ns-3 keeps the upper half of the numbers for automatic assignment.
@@ -105,14 +108,9 @@ void install_routes(World& world) {
 namespace {
 
 void place_nodes(World& world) {
-  ns3::MobilityHelper mobility;
-  const auto positions = ns3::CreateObject<ns3::ListPositionAllocator>();
-  for (const Node& node : world.topology.nodes) {
-    positions->Add(ns3::Vector(node.position.x_m, node.position.y_m, node.position.z_m));
+  for (NodeId i = 0; i < world.topology.nodes.size(); ++i) {
+    world.nodes.Get(i)->AggregateObject(place_at(world, i));
   }
-  mobility.SetPositionAllocator(positions);
-  mobility.SetMobilityModel("ns3::ConstantPositionMobilityModel");
-  mobility.Install(world.nodes);
 }
 
 struct AddLink {
@@ -129,8 +127,8 @@ struct AddLink {
 
 }  // namespace
 
-std::unique_ptr<World> build_world(const Topology& topology) {
-  auto world = std::make_unique<World>(topology);
+std::unique_ptr<World> build_world(const Engine& engine, const Topology& topology) {
+  auto world = std::make_unique<World>(engine, topology);
   world->nodes.Create(static_cast<std::uint32_t>(topology.nodes.size()));
   world->airtime.resize(topology.nodes.size());
   place_nodes(*world);

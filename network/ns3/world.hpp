@@ -5,6 +5,7 @@
 #include <ns3/channel.h>
 #include <ns3/ipv4-address.h>
 #include <ns3/mac48-address.h>
+#include <ns3/mobility-model.h>
 #include <ns3/net-device-container.h>
 #include <ns3/node-container.h>
 #include <ns3/nstime.h>
@@ -14,9 +15,12 @@
 #include <memory>
 #include <vector>
 
+#include "network/mobility/movements.hpp"
+#include "network/mobility/outages.hpp"
 #include "network/network.hpp"
 #include "network/routes.hpp"
 #include "network/topology.hpp"
+#include "sim/engine.hpp"
 
 namespace lastmile::network {
 
@@ -26,10 +30,15 @@ struct Airtime {
 };
 
 struct World {
-  explicit World(const Topology& t) : topology(t), routes(t) {}
+  World(const Engine& e, const Topology& t)
+      : engine(e), topology(t), routes(t), movements(std::make_shared<Movements>(t, e.seed())),
+        outages(t) {}
 
+  const Engine& engine;
   const Topology& topology;
   Routes routes;
+  std::shared_ptr<const Movements> movements;  ///< where everything is at the engine's time
+  OutageTimes outages;                         ///< ask them at the engine's time
   ns3::NodeContainer nodes;  ///< one for each node of the topology, same index
 
   struct Interface {
@@ -54,6 +63,9 @@ struct World {
   [[nodiscard]] ns3::Ipv4Address address(NodeId from, NodeId to) const;
 };
 
+/// For a node of ns-3 that stands where a node of the topology is (an eNB at its site).
+ns3::Ptr<ns3::MobilityModel> place_at(const World& world, NodeId node);
+
 /// Stream numbers of ns-3's random variables for one component, from its name.
 std::int64_t ns3_stream(const std::string& component);
 
@@ -75,6 +87,6 @@ void install_routes(World& world);
 ns3::Time greet_neighbours(World& world);
 
 /// Everything above: REQUIRES that ns-3 runs on our simulator already and its defaults are set.
-std::unique_ptr<World> build_world(const Topology& topology);
+std::unique_ptr<World> build_world(const Engine& engine, const Topology& topology);
 
 }  // namespace lastmile::network

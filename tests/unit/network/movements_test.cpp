@@ -106,3 +106,13 @@ TEST_CASE("a track is followed from point to point and its ends are stood at") {
   CHECK(movements.at(0, at_s(25)).y_m == doctest::Approx(25));
   CHECK(movements.at(0, at_s(1000)).y_m == 50);
 }
+
+TEST_CASE("a velocity points along the leg") {
+  const Topology t = one(Track{{{at_s(10), {10, 10, 1.5}}, {at_s(20), {40, 50, 1.5}}}});
+  const Movements movements(t, 1);
+  CHECK(movements.velocity(0, at_s(5)).x_m == 0);
+  CHECK(movements.velocity(0, at_s(15)).x_m == doctest::Approx(3));
+  CHECK(movements.velocity(0, at_s(15)).y_m == doctest::Approx(4));
+  CHECK(movements.velocity(0, at_s(15)).z_m == 0);
+  CHECK(movements.velocity(0, at_s(25)).x_m == 0);
+}
