@@ -92,7 +92,8 @@ void FluidNetwork::cancel(TransferId id) {
 
 void FluidNetwork::begin_datagrams(MessageIndex index) {
   Message& message = messages_[index];
-  const Duration wait = recorded_.wait(paths_.at(message.path), message.size);
+  const Path& path = paths_.at(message.path);
+  const Duration wait = path.limited ? recorded_.wait(path, message.size) : Duration(0);
   if (wait <= Duration(0)) return begin_flow(index, message.size);
   message.state = State::waiting;
   message.event = engine_.after(wait, [this, index] { begin_flow(index, messages_[index].size); });
@@ -101,10 +102,10 @@ void FluidNetwork::begin_datagrams(MessageIndex index) {
 void FluidNetwork::begin_flow(MessageIndex index, double bytes) {
   Message& message = messages_[index];
   const Path& path = paths_.at(message.path);
-  recorded_.follow(path);
+  if (path.recorded) recorded_.follow(path);
   const bool last = bytes >= message.unsent;
   paths_.uses(path, bytes, message.transport, last, uses_);
-  take_trailing(bytes);
+  if (path.wifi) take_trailing(bytes);
   message.state = State::moving;
   message.chunk = bytes;
   message.counted = 0;
@@ -148,7 +149,7 @@ void FluidNetwork::flow_done(std::uint32_t tag) {
   Message& message = messages_[tag];
   message.unsent -= message.chunk;
   count(message, message.chunk);
-  if (message.unsent <= 0) leave_trailing(message);
+  if (message.unsent <= 0 && paths_.at(message.path).wifi) leave_trailing(message);
   if (message.transport == Transport::udp) {
     arrive_after(tag, tail(message));
     return;
@@ -167,7 +168,8 @@ void FluidNetwork::flow_done(std::uint32_t tag) {
 
 Duration FluidNetwork::tail(const Message& message) const {
   const Path& path = paths_.at(message.path);
-  return paths_.tail(path, message.size, message.transport) + recorded_.extra_delay(path);
+  const Duration tail = paths_.tail(path, message.size, message.transport);
+  return path.recorded ? tail + recorded_.extra_delay(path) : tail;
 }
 
 void FluidNetwork::arrive_after(MessageIndex index, Duration delay) {

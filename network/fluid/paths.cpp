@@ -23,8 +23,7 @@ namespace {
 }  // namespace
 
 Paths::Paths(const Topology& topology, const Coefficients& coefficients, FlowSystem& flows)
-    : topology_(topology), routes_(topology), c_(coefficients),
-      index_(topology.nodes.size() * topology.nodes.size(), 0) {
+    : topology_(topology), routes_(topology), c_(coefficients) {
   for (const Link& link : topology_.links) {
     models_.push_back(std::visit([&](const auto& l) { return model_of(l, flows); }, link));
   }
@@ -115,7 +114,7 @@ Paths::LinkModel Paths::model_of(const WiredLink& link, FlowSystem& flows) const
 }
 
 PathIndex Paths::between(NodeId from, NodeId to) {
-  PathIndex& found = index_[from * topology_.nodes.size() + to];
+  PathIndex& found = index_(from, to);
   if (found == 0) {
     paths_.push_back(make(from, to));
     found = static_cast<PathIndex>(paths_.size());
@@ -132,6 +131,7 @@ Path Paths::make(NodeId from, NodeId to) const {
   for (const PathHop& h : path.hops) {
     const LinkModel& model = models_[h.hop.link];
     path.delay += h.delay;
+    path.wifi = path.wifi || h.kind == HopKind::wifi;
     path.recorded = path.recorded || h.kind == HopKind::recorded;
     path.limited = path.limited || (h.narrow != nullptr && h.narrow->duty_cycle < 1);
     if (h.kind == HopKind::lte_down) path.weight = std::min(path.weight, h.rate / model.best_down);
@@ -155,7 +155,9 @@ PathHop Paths::wifi_hop(const Hop& hop) const {
   const LinkModel& model = models_[hop.link];
   const double snr_db = wifi_snr_db(model.wifi, metres(hop.from, hop.to), c_.wifi);
   const double rate = wifi_rate(model.wifi, snr_db);
-  return {hop, HopKind::wifi, model.forward, rate, Duration(0), &model.wifi};
+  PathHop result{hop, HopKind::wifi, model.forward, rate, Duration(0), &model.wifi};
+  result.contended = contention(hop);
+  return result;
 }
 
 PathHop Paths::lte_hop(const Hop& hop, const LteLink& link) const {
@@ -198,10 +200,9 @@ double Paths::cost(const PathHop& hop, double bytes, Transport transport) const 
   return (packets.bytes + packets.count * c_.lte.layer2_bytes) / hop.rate;
 }
 
-double Paths::contention(const PathHop& hop) const {
-  if (hop.kind != HopKind::wifi) return 0;
-  const auto* link = std::get_if<WifiLink>(&topology_.links[hop.hop.link]);
-  const bool down = link != nullptr && hop.hop.from == link->gateway;
+double Paths::contention(const Hop& hop) const {
+  const auto* link = std::get_if<WifiLink>(&topology_.links[hop.link]);
+  const bool down = link != nullptr && hop.from == link->gateway;
   return down ? c_.wifi.contention_down : c_.wifi.contention_up;
 }
 
@@ -224,9 +225,13 @@ void Paths::uses(const Path& path, double bytes, Transport transport, bool last,
                  std::vector<Use>& out) const {
   out.clear();
   for (const PathHop& hop : path.hops) {
-    double taken = cost(hop, bytes, transport);
-    if (last && hop.kind == HopKind::wifi) taken -= airtime(hop, bytes, transport).trailing;
-    add_use(out, {hop.resource, taken / bytes, contention(hop) * taken / bytes});
+    if (hop.kind != HopKind::wifi) {
+      out.push_back({hop.resource, cost(hop, bytes, transport) / bytes, 0});
+      continue;  // no two hops of a route share it
+    }
+    const Airtime air = airtime(hop, bytes, transport);
+    const double taken = last ? air.channel - air.trailing : air.channel;
+    add_use(out, {hop.resource, taken / bytes, hop.contended * taken / bytes});
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include "network/fluid/coefficients.hpp"
 #include "network/fluid/flow_system.hpp"
+#include "network/fluid/pair_index.hpp"
 #include "network/fluid/wifi_airtime.hpp"
 #include "network/routes.hpp"
 
@@ -23,6 +24,7 @@ struct PathHop {
   const WifiChannel* wifi;  // Wi-Fi only
   const NarrowLink* narrow = nullptr;  // with packets of its own only
   bool nr = false;          // an LTE-like hop that is 5G NR's
+  double contended = 0;     // more of what it takes, when many compete
 };
 
 /// Of the hop's resource, when nothing varies: bytes a second, or 1 where time is shared.
@@ -37,6 +39,7 @@ struct Path {
   Duration delay{};         // sum of the hops' delays
   Duration round_trip{};    // of a small packet, idle network
   double weight = 1;
+  bool wifi = false;        // over Wi-Fi
   bool recorded = false;    // over a recorded link
   bool limited = false;     // over a link with a duty cycle: packets, no connections
 };
@@ -95,7 +98,7 @@ class Paths {
   [[nodiscard]] PathHop recorded_hop(const Hop& hop, const RecordedLink& link) const;
   [[nodiscard]] PathHop narrow_hop(const Hop& hop, const NarrowLink& link) const;
   [[nodiscard]] Duration one_way(const Path& path) const;
-  [[nodiscard]] double contention(const PathHop& hop) const;
+  [[nodiscard]] double contention(const Hop& hop) const;
   [[nodiscard]] double packet_time(const PathHop& hop, double bytes, Transport transport) const;
   [[nodiscard]] double metres(NodeId a, NodeId b) const;
 
@@ -105,7 +108,7 @@ class Paths {
   std::vector<LinkModel> models_;
   std::map<std::pair<int, int>, std::uint32_t> airtimes_;  // by channel and width
   std::vector<Path> paths_;
-  std::vector<PathIndex> index_;  // from x to; 0 = not made yet, else number + 1
+  PairIndex index_;  // 0 = not made yet, else number + 1
 };
 
 }  // namespace lastmile::network::fluid

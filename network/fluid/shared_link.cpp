@@ -12,7 +12,7 @@ void SharedLink::add_load(FlowIndex flow, double sign) {
 
 double SharedLink::virtual_now() const {
   if (ends_.empty()) return 0;
-  return virtual_ + to_seconds(engine_.now() - touched_) * speed();
+  return virtual_ + to_seconds(engine_.now() - touched_) * speed_;
 }
 
 void SharedLink::advance() {
@@ -25,7 +25,9 @@ void SharedLink::join(FlowIndex flow, double amount) {
   const Flow& f = table_.flows[flow];
   add_load(flow, 1);
   ends_.push(flow, virtual_ + amount / f.weight, f.order);
-  arm();
+  change_speed();
+  // One more only slows the others: what is armed for the first of them is still in time.
+  if (armed_for_ == kNever || ends_.top().item == flow) arm();
 }
 
 double SharedLink::left(FlowIndex flow) const {
@@ -43,14 +45,18 @@ double SharedLink::leave(FlowIndex flow) {
 void SharedLink::remove(FlowIndex flow) {
   ends_.remove(flow);
   add_load(flow, -1);
-  if (ends_.empty()) load_ = contended_ = 0;
+  if (ends_.empty()) {
+    load_ = contended_ = 0;
+  } else {
+    change_speed();
+  }
 }
 
 // An armed event that turns out to be early arms itself again: cheaper than moving it at every
 // arrival.
 void SharedLink::arm() {
   if (ends_.empty()) return;
-  const double wait_s = (ends_.top().key - virtual_) / speed();
+  const double wait_s = (ends_.top().key - virtual_) / speed_;
   const SimTime due = engine_.now() + std::max(Duration(1), seconds(std::max(0.0, wait_s)));
   if (armed_for_ <= due) return;
   engine_.cancel(armed_);
@@ -64,7 +70,7 @@ void SharedLink::fire() {
   if (ends_.empty()) return;
   advance();
   done_.clear();
-  while (!ends_.empty() && (ends_.top().key - virtual_) / speed() <= half_tick_s) {
+  while (!ends_.empty() && (ends_.top().key - virtual_) / speed_ <= half_tick_s) {
     done_.push_back(ends_.top().item);
     remove(ends_.top().item);
   }

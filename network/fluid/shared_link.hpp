@@ -40,12 +40,13 @@ class SharedLink {
   /// Takes the flow out and returns the bytes it has still to send.
   double leave(FlowIndex flow);
   [[nodiscard]] double left(FlowIndex flow) const;
-  [[nodiscard]] double rate(FlowIndex flow) const { return table_.flows[flow].weight * speed(); }
+  [[nodiscard]] double rate(FlowIndex flow) const { return table_.flows[flow].weight * speed_; }
 
  private:
-  [[nodiscard]] double speed() const {  // dV/dt
-    const double alone = 1 / static_cast<double>(ends_.size());
-    return capacity_ / (load_ + (1 - alone) * contended_);
+  void change_speed() {
+    double load = load_;
+    if (contended_ != 0) load += (1 - 1 / static_cast<double>(ends_.size())) * contended_;
+    speed_ = capacity_ / load;
   }
   void add_load(FlowIndex flow, double sign);
   [[nodiscard]] double virtual_now() const;
@@ -59,6 +60,7 @@ class SharedLink {
   FlowTable& table_;
   double capacity_;
   double load_ = 0, contended_ = 0;
+  double speed_ = 0;  // dV/dt; means nothing while idle
   double virtual_ = 0;
   SimTime touched_{};
   IndexedHeap<double> ends_;

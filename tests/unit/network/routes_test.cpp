@@ -1,6 +1,10 @@
 #include <doctest/doctest.h>
 
+#include <deque>
+#include <map>
+
 #include "network/routes.hpp"
+#include "sim/random.hpp"
 
 using namespace lastmile;
 using namespace lastmile::network;
@@ -51,6 +55,38 @@ std::string complaint(const Topology& topology) {
   return "";
 }
 
+// The definition, for topologies of wires and one cell: breadth first from the lower number.
+Route by_definition(const Topology& t, NodeId from, NodeId to) {
+  std::vector<std::vector<Hop>> neighbours(t.nodes.size());
+  const auto join = [&](LinkIndex link, NodeId a, NodeId b) {
+    neighbours[a].push_back({link, a, b});
+    neighbours[b].push_back({link, b, a});
+  };
+  for (LinkIndex i = 0; i < t.links.size(); ++i) {
+    if (const auto* wire = std::get_if<WiredLink>(&t.links[i])) join(i, wire->a, wire->b);
+    if (const auto* cell = std::get_if<LteLink>(&t.links[i])) {
+      for (const NodeId ue : cell->ues) join(i, cell->gateway, ue);
+    }
+  }
+  const NodeId first = std::min(from, to), last = std::max(from, to);
+  std::map<NodeId, Hop> arrival;
+  std::deque<NodeId> frontier{first};
+  while (!frontier.empty()) {
+    for (const Hop& hop : neighbours[frontier.front()]) {
+      if (hop.to != first && arrival.emplace(hop.to, hop).second) frontier.push_back(hop.to);
+    }
+    frontier.pop_front();
+  }
+  Route route;
+  if (from == to || arrival.count(last) == 0) return route;
+  for (NodeId at = last; at != first; at = arrival.at(at).from) route.push_back(arrival.at(at));
+  if (from > to) {
+    for (Hop& hop : route) std::swap(hop.from, hop.to);
+    return route;
+  }
+  return {route.rbegin(), route.rend()};
+}
+
 bool has(const std::string& where, const char* what) {
   return where.find(what) != std::string::npos;
 }
@@ -81,6 +117,33 @@ TEST_CASE("stations meet over the access point, ad hoc members reach each other 
   t.links.push_back(adhoc);
   CHECK(text(Routes(t).between(1, 2)) == "1-2-2 ");
   CHECK(text(Routes(t).between(4, 3)) == "4-2-1 1-0-0 0-1-3 ");
+}
+
+TEST_CASE("trees are climbed and the core is searched: the routes of the definition, on random ones") {
+  RandomStream random(3, "routes");
+  for (int round = 0; round < 60; ++round) {
+    const auto count = static_cast<NodeId>(2 + random.below(14));
+    Topology t = nodes(static_cast<int>(count));
+    const auto wires = random.below(2 * count);
+    LteLink cell;
+    cell.gateway = static_cast<NodeId>(random.below(count));
+    for (NodeId ue = 0; ue < count; ++ue) {
+      if (ue != cell.gateway && random.below(4) == 0) cell.ues.push_back(ue);
+    }
+    for (std::uint64_t i = 0; i < wires; ++i) {
+      if (i == wires / 2) t.links.push_back(cell);
+      const auto a = static_cast<NodeId>(random.below(count)), b = static_cast<NodeId>(random.below(count));
+      if (a != b) t.links.push_back(wire("x", a, b));
+    }
+    const Routes routes(t);
+    for (NodeId a = 0; a < count; ++a) {
+      for (NodeId b = 0; b < count; ++b) {
+        const Route expected = by_definition(t, a, b);
+        REQUIRE(text(routes.between(a, b)) == text(expected));
+        REQUIRE(routes.joined(a, b) == (a == b || !expected.empty()));
+      }
+    }
+  }
 }
 
 TEST_CASE("a valid topology passes") {
