@@ -2,6 +2,7 @@
 
 #include "network/fluid/fluid.hpp"
 #include "network/routes.hpp"
+#include "network/service/service.hpp"
 #ifdef LASTMILE_WITH_NS3
 #include "network/ns3/backend.hpp"
 #endif
@@ -16,9 +17,10 @@ std::vector<std::string> backend_names() {
 #endif
 }
 
-std::unique_ptr<Network> make_network(const std::string& name, Engine& engine, const Topology& topology,
+namespace {
+
+std::unique_ptr<Network> make_backend(const std::string& name, Engine& engine, const Topology& topology,
                                       const BackendOptions& options) {
-  validate(topology);
   if (name == "fluid") return make_fluid(engine, topology);
 #ifdef LASTMILE_WITH_NS3
   if (name == "ns3") {
@@ -29,6 +31,14 @@ std::unique_ptr<Network> make_network(const std::string& name, Engine& engine, c
 #endif
   static_cast<void>(options);
   throw ConfigError(unknown_name_message("network backend", name, backend_names()));
+}
+
+}  // namespace
+
+std::unique_ptr<Network> make_network(const std::string& name, Engine& engine, const Topology& topology,
+                                      const BackendOptions& options) {
+  validate(topology);
+  return std::make_unique<Service>(engine, topology, make_backend(name, engine, topology, options));
 }
 
 }  // namespace lastmile::network

@@ -1,4 +1,5 @@
-// The network backends by name: what a scenario's `backend` and the option --network choose from.
+// The network backends by name: what a scenario's `backend` and the option --network choose from. Around
+// each lies the same service (network/service): deadlines, priorities, repair, dead nodes, radio states.
 #pragma once
 
 #include <memory>

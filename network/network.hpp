@@ -10,8 +10,10 @@
 //    udp: datagrams without retransmission; `delivered` may be less than `size`.
 //    arq: datagrams that the application repeats until all have arrived (network/service).
 //  - `deadline`: what has not been delivered so long after start is given up: ok = false.
-//  - `priority`: a message waits while its sender has messages of a higher one under way.
+//  - `priority`: a message waits while its sender has messages of a higher one under way. Nothing that
+//    moves already is held back, and messages of one priority do not wait for each other here.
 //  - A node that is down (churn, an empty battery) fails every message that it sends, gets or relays.
+//  - What is given up (deadline, node_down) counts as not delivered, but for arq, which knows.
 //  - Behind an outage of a link tcp goes on; udp has lost what it sent meanwhile.
 //  - `cancel` ends a transfer whose completion has not fired: what has not been sent is not sent, and
 //    the completion never fires. Cancelling an ended transfer does nothing.
@@ -23,6 +25,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +35,7 @@
 namespace lastmile::network {
 
 using TransferId = std::uint64_t;
+inline constexpr TransferId kNoTransfer = UINT64_MAX;
 
 enum class Transport : std::uint8_t { tcp, udp, arq };
 
@@ -91,6 +95,13 @@ struct LinkUse {
   Bytes carried{0};
 };
 
+/// The last message of a pair that arrived; what its sender could have measured.
+struct LastTransfer {
+  Bytes size{0};            ///< 0: none yet
+  Duration took{};          ///< from start to delivery
+  SimTime finished{};
+};
+
 /// What an application could know about the network; never an oracle.
 class View {
  public:
@@ -102,6 +113,10 @@ class View {
   [[nodiscard]] virtual LinkUse link_use(LinkIndex link) const = 0;
   [[nodiscard]] virtual std::size_t in_flight() const = 0;
   [[nodiscard]] virtual bool up(NodeId) const { return true; }
+  [[nodiscard]] virtual LastTransfer last_transfer(NodeId, NodeId) const { return {}; }
+  /// What a station or UE hears now of the access point or cell that it hears best; nothing where the
+  /// link is no radio link of it.
+  [[nodiscard]] virtual std::optional<Dbm> signal(NodeId, LinkIndex) const { return std::nullopt; }
 };
 
 class Network {
@@ -110,11 +125,14 @@ class Network {
   /// REQUIRES: from and to are nodes of the topology, joined by a route; size >= 1 byte.
   virtual TransferId start(const Transfer& transfer, Completion completion) = 0;
   virtual void cancel(TransferId id) = 0;
-  /// REQUIRES of every receiver what start() requires.
+  /// REQUIRES of every receiver what start() requires. Of a backend: raw, nothing is repeated, and
+  /// kNoTransfer when it cannot send once to many.
   virtual TransferId multicast(const Multicast& transfer, MulticastCompletion completion);
   /// An empty battery, a device that is switched off or on again.
   virtual void set_up(NodeId node, bool up);
   [[nodiscard]] virtual const View& view() const = 0;
+  /// What moves the bytes in the end; for reports.
+  [[nodiscard]] virtual const Network& backend() const { return *this; }
 };
 
 }  // namespace lastmile::network

@@ -227,7 +227,7 @@ std::unique_ptr<Network> make_ns3(Engine& engine, const Topology& topology, cons
 }
 
 Ns3Counters ns3_counters(const Network& network) {
-  const auto* backend = dynamic_cast<const Ns3Network*>(&network);
+  const auto* backend = dynamic_cast<const Ns3Network*>(&network.backend());
   return backend == nullptr ? Ns3Counters{} : backend->counters();
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "network/service/radio_states.hpp"
 #include "sim/units.hpp"
 
 namespace lastmile::network {
@@ -69,6 +70,7 @@ struct NrLink {
   std::uint32_t gateway = 0;         ///< often the only site: local breakout
   std::vector<std::uint32_t> ues;
   NrOptions options;
+  RadioStates states;                ///< RRC: idle, promotion, tail
 };
 
 }  // namespace lastmile::network
