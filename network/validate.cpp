@@ -3,6 +3,7 @@
 #include <initializer_list>
 #include <set>
 
+#include "network/lte_bands.hpp"
 #include "network/ns3/nr/grid.hpp"
 #include "network/routes.hpp"
 
@@ -139,6 +140,7 @@ class Validator {
     for (const NodeId cell : l.cells) check_center("cell", cell, "UEs", l.ues);
     check_center("gateway", l.gateway, "UEs", l.ues);
     allowed("bandwidth_rb", l.bandwidth_rb, {6, 15, 25, 50, 75, 100});
+    check_lte_carrier(l);
     check_power("enb_power", l.enb_power);
     check_power("ue_power", l.ue_power);
   }
