@@ -20,6 +20,8 @@ struct Claim {
 
 struct CheckOptions {
   std::string data_folder;     ///< reference data; may not exist
+  bool quick = false;          ///< a smaller size that keeps the claim, where there is one
+  std::vector<std::string> rows = {};  ///< groups of rows of an area that has some; empty: all
 };
 
 /// An area registers itself from a file of scenarios/checks/, which is linked as an object library:

@@ -1,14 +1,12 @@
 #include "scenarios/host/network_cells.hpp"
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <functional>
 
 #include "network/backends.hpp"
+#include "scenarios/host/forked_jobs.hpp"
 #include "sim/random.hpp"
 #include "sim/unit_text.hpp"
 
@@ -123,56 +121,30 @@ class CellRun {
   double sum_s_ = 0;
 };
 
-void run_in_child(const Cell& cell, double saturation, int pipe) {
-  CellResult result;
-  try {
-    Engine engine(kSeed);
-    const network::Topology topology = cell_topology(cell);
-    const auto net = network::make_network("ns3", engine, topology);
-    result = run_cell(cell, *net, engine, saturation);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "%s: %s\n", cell_name(cell).c_str(), error.what());
-  }
-  const auto written = write(pipe, &result, sizeof result);
-  _exit(written == sizeof result ? 0 : 1);
-}
-
-struct Child {
-  pid_t pid;
-  int pipe;
-  std::size_t index;
-};
-
-Child start_child(const Cell& cell, double saturation, std::size_t index) {
-  int ends[2];
-  std::fflush(nullptr);
-  if (pipe(ends) != 0) throw InternalError("no pipe for a cell");
-  const pid_t pid = fork();
-  if (pid < 0) throw InternalError("no process for a cell");
-  if (pid == 0) run_in_child(cell, saturation, ends[1]);
-  close(ends[1]);
-  return {pid, ends[0], index};
-}
-
-void collect(const Child& child, std::vector<CellResult>& results) {
-  CellResult result;
-  if (read(child.pipe, &result, sizeof result) == sizeof result) results[child.index] = result;
-  close(child.pipe);
-  waitpid(child.pid, nullptr, 0);
+std::string run_in_child(const Cell& cell, double saturation) {
+  Engine engine(kSeed);
+  const network::Topology topology = cell_topology(cell);
+  const auto net = network::make_network("ns3", engine, topology);
+  const CellResult result = run_cell(cell, *net, engine, saturation);
+  return packed({result.mean_s, result.goodput, result.transfers});
 }
 
 std::vector<CellResult> run_children(const std::vector<Cell>& cells,
                                      const std::vector<double>& saturation, int processes) {
-  std::vector<CellResult> results(cells.size());
-  std::vector<Child> running;
+  std::vector<ForkedJob> jobs;
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (running.size() >= static_cast<std::size_t>(processes)) {
-      collect(running.front(), results);
-      running.erase(running.begin());
-    }
-    running.push_back(start_child(cells[i], saturation[i], i));
+    jobs.emplace_back([&, i] { return run_in_child(cells[i], saturation[i]); });
   }
-  for (const Child& child : running) collect(child, results);
+  std::vector<CellResult> results(cells.size());
+  const std::vector<ForkedAnswer> answers = in_children(jobs, processes);
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (!answers[i].ok) {
+      std::fprintf(stderr, "%s: %s\n", cell_name(cells[i]).c_str(), answers[i].error.c_str());
+      continue;
+    }
+    const std::vector<double> figures = unpacked(answers[i].text);
+    results[i] = {figures[0], figures[1], figures[2]};
+  }
   return results;
 }
 

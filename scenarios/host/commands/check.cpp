@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <cstdio>
+#include <sstream>
 
 #include "scenarios/host/checks.hpp"
 #include "scenarios/host/json_text.hpp"
 #include "scenarios/host/verbs.hpp"
+#include "sim/error.hpp"
 #include "sim/unit_text.hpp"
 
 namespace lastmile::scenarios {
@@ -45,10 +47,21 @@ int list_areas() {
   return kDone;
 }
 
+std::vector<std::string> words(const std::string& list) {
+  std::vector<std::string> result;
+  std::istringstream text(list);
+  for (std::string word; std::getline(text, word, ',');) result.push_back(word);
+  return result;
+}
+
 int run(const Arguments& arguments) {
   if (arguments.positional().empty()) return list_areas();
   const auto& area = CheckRegistry::global().find("area", arguments.positional());
-  const CheckOptions options{arguments.text("data").value_or("../shared/data")};
+  const CheckOptions options{arguments.text("data").value_or("../shared/data"),
+                             arguments.has("quick"), words(arguments.text("rows").value_or(""))};
+  if (!options.rows.empty() && area.name != "network") {
+    throw ConfigError("--rows: area '" + area.name + "' has no groups of rows; 'network' has");
+  }
   const std::vector<Claim> claims = area.make(options);
   arguments.has("json") ? print_json(claims) : print(claims);
   const bool failed = std::any_of(claims.begin(), claims.end(), [](const Claim& claim) {
@@ -64,6 +77,8 @@ Verb check_verb() {
            "AREA",
            "tests the program's own claims of an area; without AREA lists them",
            {{"data", "DIR", "reference data (default: ../shared/data)"},
+            {"quick", "", "a smaller size of what takes minutes"},
+            {"rows", "A,B", "of area network: only these groups of rows"},
             {"json", "", "print JSON"}},
            false},
           run};
