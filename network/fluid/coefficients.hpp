@@ -44,6 +44,7 @@ struct WifiCoefficients {
   double slot_s = 9e-6;
   double aifsn = 3;
   double cw_min = 15;
+  double cw_doublings = 6;  // to CWmax 1023
   // standard: QoS data header 26 B, FCS 4 B, LLC/SNAP 8 B; delimiter 4 B, padding to 4 B.
   double mac_bytes = 38;
   double delimiter_bytes = 4;
@@ -65,10 +66,11 @@ struct WifiCoefficients {
   // fitted: of the mean backoff of an idle channel, what a turn really waits: sender and receiver
   // of a connection count down at the same time.
   double backoff_factor = calibrated::wifi_backoff_factor;
-  // fitted: more airtime per byte, times 1 - 1/n, when n flows share the channel: collisions less
-  // the idle slots that fewer stations would have waited. Towards and from the access point.
-  double contention_up = calibrated::wifi_contention_up;
-  double contention_down = calibrated::wifi_contention_down;
+  // fitted: of what a collision costs in the model of contention.hpp, the part that it costs in a
+  // network whose stations also wait for TCP; and what it costs beyond the frame that is lost: the
+  // wait for its acknowledgement and asking for it again.
+  double collision_factor = calibrated::wifi_collision_factor;
+  double collision_s = calibrated::wifi_collision_s;
   // fitted: of every piece of a message, before its first packet is on the air.
   double access_s = calibrated::wifi_access_s;
 };
@@ -90,6 +92,11 @@ struct LteCoefficients {
   // Both are fitted from there.
   double downlink_delay_s = calibrated::lte_downlink_delay_s;
   double uplink_delay_s = calibrated::lte_uplink_delay_s;
+  // standard: the largest amount that a buffer status report can say (TS 36.321 table 6.1.3.1-1).
+  double report_bytes = 150000;
+  // fitted: after that amount the cell believes the UE has nothing left; ns-3 3.37's RLC UM reports
+  // again 10 ms after its last transmission, and the grant takes its time.
+  double report_pause_s = calibrated::lte_report_pause_s;
 };
 
 struct Coefficients {

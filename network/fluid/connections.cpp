@@ -21,6 +21,7 @@ void FluidNetwork::enqueue(MessageIndex index) {
     messages_[connection.last].next = index;
   }
   connection.last = index;
+  connection.reported = paths_.at(message.path).report_bytes;
   if (idle && !engine_.pending(connection.wake)) pump(message.path);
 }
 
@@ -82,7 +83,33 @@ void FluidNetwork::pump(PathIndex path) {
     sleep(connection, path, connection.round_start + round_trip);
     return;
   }
-  begin_flow(connection.first, std::min(messages_[connection.first].unsent, budget));
+  const Message& message = messages_[connection.first];
+  const double bytes = std::min(message.unsent, budget);
+  if (over.report_bytes <= 0) return begin_flow(connection.first, bytes);
+  pump_reported(path, bytes);
+}
+
+// LTE uplink: new bytes of a message come to the radio as acknowledgements come in, each with a
+// report. Once the window holds all the rest no more reports are due, and the cell, told of
+// `report_bytes` at most, stops when it has granted them, until the radio's timer reports again.
+void FluidNetwork::pump_reported(PathIndex path, double bytes) {
+  Connection& connection = connections_[path];
+  const Path& over = paths_.at(path);
+  const Message& message = messages_[connection.first];
+  const double on_the_way = over.reported_rate * to_seconds(over.round_trip);
+  const double waits = message.size <= connection.window ? message.size
+                                                         : connection.window - on_the_way;
+  if (message.unsent > waits + 1) {
+    connection.reported = over.report_bytes;
+    return begin_flow(connection.first, std::min(bytes, message.unsent - std::max(0.0, waits)));
+  }
+  if (connection.reported < 1) {
+    connection.reported = over.report_bytes;
+    return sleep(connection, path, engine_.now() + seconds(c_.lte.report_pause_s));
+  }
+  const double piece = std::min(bytes, connection.reported);
+  connection.reported -= piece;
+  begin_flow(connection.first, piece);
 }
 
 }  // namespace lastmile::network::fluid

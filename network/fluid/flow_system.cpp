@@ -192,7 +192,7 @@ void FlowSystem::solve_component() {
     problem_.add_flow(table_.flows[f].weight);
     for (const Flow::Member& m : table_.flows[f].uses) {
       const Resource& resource = resources_[m.use.resource];
-      problem_.add_use(resource.local, m.use.among(resource.members.size()));
+      problem_.add_use(resource.local, m.use.per_byte);
     }
   }
   problem_.solve();

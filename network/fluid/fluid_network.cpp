@@ -53,6 +53,7 @@ TransferId FluidNetwork::start(const Transfer& transfer, Completion completion) 
   message.size = message.unsent = size;
   message.chunk = 0;
   message.next = kNone;
+  message.rides = message.goes_on = false;
   message.started = engine_.now();
   message.completion = std::move(completion);
   const TransferId id = (TransferId{message.generation} << 32) | index;
@@ -85,6 +86,7 @@ void FluidNetwork::cancel(TransferId id) {
                       message.state != State::arriving;
   const bool held = message.transport == Transport::udp && message.state == State::waiting;
   if (held) recorded_.give_back(paths_.at(message.path), message.size);
+  if (message.state == State::asking) give_up_turn(index);
   if (message.state == State::moving) stop_flow(index);
   if (queued) leave_queue(index);
   release(index);
@@ -100,12 +102,22 @@ void FluidNetwork::begin_datagrams(MessageIndex index) {
 }
 
 void FluidNetwork::begin_flow(MessageIndex index, double bytes) {
+  const Path& path = paths_.at(messages_[index].path);
+  if (path.recorded) recorded_.follow(path);
+  if (path.turns) {
+    ask_for_turn(index, std::min(bytes, path.turn_bytes));
+  } else {
+    move(index, bytes);
+  }
+}
+
+void FluidNetwork::move(MessageIndex index, double bytes) {
   Message& message = messages_[index];
   const Path& path = paths_.at(message.path);
-  if (path.recorded) recorded_.follow(path);
   const bool last = bytes >= message.unsent;
   paths_.uses(path, bytes, message.transport, last, uses_);
-  if (path.wifi) take_trailing(bytes);
+  if (path.turns) add_turn(path, bytes, message);
+  if (path.wifi && !message.rides) take_trailing(bytes);
   message.state = State::moving;
   message.chunk = bytes;
   message.counted = 0;
@@ -142,27 +154,45 @@ void FluidNetwork::stop_flow(MessageIndex index) {
   Message& message = messages_[index];
   const double sent = message.chunk - flows_.stop(message.flow);
   count(message, sent);
+  const Path& path = paths_.at(message.path);
+  if (path.turns) end_turn(air_of(path));
   if (message.transport == Transport::tcp) connections_[message.path].used += sent;
 }
 
 void FluidNetwork::flow_done(std::uint32_t tag) {
   Message& message = messages_[tag];
+  const Path& path = paths_.at(message.path);
   message.unsent -= message.chunk;
   count(message, message.chunk);
-  if (message.unsent <= 0 && paths_.at(message.path).wifi) leave_trailing(message);
+  if (message.unsent <= 0 && path.wifi && !message.rides) leave_trailing(message);
   if (message.transport == Transport::udp) {
-    arrive_after(tag, tail(message));
-    return;
+    datagrams_sent(tag);
+  } else {
+    piece_sent(tag);
   }
+  if (path.turns) end_turn(air_of(path));
+}
+
+void FluidNetwork::datagrams_sent(MessageIndex index) {
+  Message& message = messages_[index];
+  message.goes_on = message.unsent > 0;
+  if (message.goes_on) return begin_flow(index, message.unsent);
+  arrive_after(index, tail(messages_[index]));
+}
+
+void FluidNetwork::piece_sent(MessageIndex index) {
+  Message& message = messages_[index];
   connections_[message.path].used += message.chunk;
   connections_[message.path].last_sent = engine_.now();
   message.state = State::waiting;
   const PathIndex path_index = message.path;
   if (message.unsent <= 0) {
-    leave_queue(tag);
-    arrive_after(tag, tail(message));
+    leave_queue(index);
+    arrive_after(index, tail(message));
   } else {
+    message.goes_on = true;
     pump(path_index);
+    message.goes_on = false;
   }
 }
 

@@ -1,7 +1,10 @@
 // The seam on top of flows: messages, connections, windows. Behaviour is described in fluid.hpp.
 #pragma once
 
+#include <map>
+
 #include "network/fluid/activity.hpp"
+#include "network/fluid/air_turns.hpp"
 #include "network/fluid/fluid.hpp"
 #include "network/fluid/recorded_links.hpp"
 
@@ -22,12 +25,15 @@ class FluidNetwork final : public Network, private View, private FlowSink {
   using MessageIndex = std::uint32_t;
   static constexpr MessageIndex kNone = UINT32_MAX;
 
-  enum class State : std::uint8_t { free, waiting, moving, arriving };
+  enum class State : std::uint8_t { free, waiting, asking, moving, arriving };
 
   struct Message {
-    State state = State::free;      // waiting: behind another message, for a handshake or a window
+    // waiting: behind another message, for a handshake or a window; asking: for a turn on the air
+    State state = State::free;
     Transport transport = Transport::tcp;
     bool local = false;             // to the node itself: no path
+    bool rides = false;             // in the exchange of the message before it
+    bool goes_on = false;           // its next piece is in the sender's queue already
     std::uint32_t generation = 0;
     PathIndex path = 0;
     MessageIndex next = kNone;      // behind this one on the connection
@@ -44,6 +50,7 @@ class FluidNetwork final : public Network, private View, private FlowSink {
     bool open = false;
     double window = 0, used = 0;    // bytes a round trip, bytes of it already sent
     SimTime round_start{}, last_sent{};
+    double reported = 0;            // bytes that the cell knows of
     bool slow_start = true;
     EventId wake;
   };
@@ -58,21 +65,34 @@ class FluidNetwork final : public Network, private View, private FlowSink {
   [[nodiscard]] MessageIndex find(TransferId id) const;
 
   void begin_flow(MessageIndex index, double bytes);
+  void move(MessageIndex index, double bytes);
   void begin_datagrams(MessageIndex index);
   void leave_trailing(const Message& message);
   [[nodiscard]] double trailing_left(std::uint32_t resource) const;
   void take_trailing(double bytes);
   void stop_flow(MessageIndex index);
   void flow_done(std::uint32_t tag) override;
+  void datagrams_sent(MessageIndex index);
+  void piece_sent(MessageIndex index);
   [[nodiscard]] Duration tail(const Message& message) const;
   void arrive_after(MessageIndex index, Duration delay);
   void deliver(MessageIndex index);
+
+  void ask_for_turn(MessageIndex index, double bytes);
+  void grant_turn(AirTurns& air);
+  void take_turn(AirTurns& air, MessageIndex index, bool rides);
+  void end_turn(AirTurns& air);
+  void give_up_turn(MessageIndex index);
+  void add_turn(const Path& path, double bytes, const Message& message);
+  [[nodiscard]] AirTurns& air_of(const Path& path);
+  [[nodiscard]] NodeId sender_of(const Path& path) const;
 
   Connection& connection_of(PathIndex path);
   void enqueue(MessageIndex index);
   void leave_queue(MessageIndex index);
   void sleep(Connection& connection, PathIndex path, SimTime until);
   void pump(PathIndex path);
+  void pump_reported(PathIndex path, double bytes);
   void new_round(Connection& connection, Duration round_trip);
   void leave_slow_start(Connection& connection, Duration round_trip) const;
 
@@ -94,6 +114,7 @@ class FluidNetwork final : public Network, private View, private FlowSink {
   std::vector<Connection> connections_;  // by path
   std::vector<Use> uses_;
   std::vector<Trailing> trailing_;  // by resource
+  std::map<std::uint32_t, AirTurns> airs_;  // by resource
   std::size_t in_flight_ = 0;
 };
 

@@ -22,10 +22,6 @@ namespace lastmile::network::fluid {
 struct Use {
   std::uint32_t resource;
   double per_byte;
-  double contended = 0;  // more of it, times 1 - 1/n, when n flows use the resource
-  [[nodiscard]] double among(std::size_t flows) const {
-    return per_byte + contended * (1 - 1 / static_cast<double>(flows));
-  }
 };
 
 /// Holds one problem after another without allocating in the steady state.

@@ -23,7 +23,8 @@ namespace {
 }  // namespace
 
 Paths::Paths(const Topology& topology, const Coefficients& coefficients, FlowSystem& flows)
-    : topology_(topology), routes_(topology), c_(coefficients) {
+    : topology_(topology), routes_(topology), c_(coefficients),
+      contention_(c_.wifi.cw_min, c_.wifi.cw_doublings) {
   for (const Link& link : topology_.links) {
     models_.push_back(std::visit([&](const auto& l) { return model_of(l, flows); }, link));
   }
@@ -136,9 +137,28 @@ Path Paths::make(NodeId from, NodeId to) const {
     path.limited = path.limited || (h.narrow != nullptr && h.narrow->duty_cycle < 1);
     if (h.kind == HopKind::lte_down) path.weight = std::min(path.weight, h.rate / model.best_down);
     if (h.kind == HopKind::lte_up) path.weight = std::min(path.weight, h.rate / model.best_up);
+    if (h.kind != HopKind::lte_up || h.nr) continue;
+    path.report_bytes = c_.lte.report_bytes / (cost(h, 1e6, Transport::tcp) * h.rate / 1e6);
+    path.reported_rate = h.rate;
   }
   path.round_trip = one_way(path) + one_way(back);
+  find_turns(path);
   return path;
+}
+
+// A path whose narrowest part is a wire must not keep the air while it waits for the wire.
+void Paths::find_turns(Path& path) const {
+  const auto wifi = [](const PathHop& hop) { return hop.kind == HopKind::wifi; };
+  const auto first = std::find_if(path.hops.begin(), path.hops.end(), wifi);
+  if (first == path.hops.end()) return;
+  path.air_hop = static_cast<std::size_t>(first - path.hops.begin());
+  path.turn_bytes = wifi_turn_bytes(*first->wifi, first->rate, c_);
+  const double air_s = airtime(*first, path.turn_bytes, Transport::tcp).channel;
+  path.turns = std::all_of(path.hops.begin(), path.hops.end(), [&](const PathHop& hop) {
+    if (wifi(hop)) return hop.resource == first->resource;
+    return hop.kind != HopKind::recorded &&
+           cost(hop, path.turn_bytes, Transport::tcp) / capacity_of(hop) < air_s;
+  });
 }
 
 PathHop Paths::translate(const Hop& hop) const {
@@ -155,9 +175,7 @@ PathHop Paths::wifi_hop(const Hop& hop) const {
   const LinkModel& model = models_[hop.link];
   const double snr_db = wifi_snr_db(model.wifi, metres(hop.from, hop.to), c_.wifi);
   const double rate = wifi_rate(model.wifi, snr_db);
-  PathHop result{hop, HopKind::wifi, model.forward, rate, Duration(0), &model.wifi};
-  result.contended = contention(hop);
-  return result;
+  return {hop, HopKind::wifi, model.forward, rate, Duration(0), &model.wifi};
 }
 
 PathHop Paths::lte_hop(const Hop& hop, const LteLink& link) const {
@@ -200,12 +218,6 @@ double Paths::cost(const PathHop& hop, double bytes, Transport transport) const 
   return (packets.bytes + packets.count * c_.lte.layer2_bytes) / hop.rate;
 }
 
-double Paths::contention(const Hop& hop) const {
-  const auto* link = std::get_if<WifiLink>(&topology_.links[hop.link]);
-  const bool down = link != nullptr && hop.from == link->gateway;
-  return down ? c_.wifi.contention_down : c_.wifi.contention_up;
-}
-
 namespace {
 
 void add_use(std::vector<Use>& out, const Use& use) {
@@ -215,7 +227,6 @@ void add_use(std::vector<Use>& out, const Use& use) {
     out.push_back(use);
   } else {
     same->per_byte += use.per_byte;  // station to station through the access point
-    same->contended += use.contended;
   }
 }
 
@@ -226,12 +237,12 @@ void Paths::uses(const Path& path, double bytes, Transport transport, bool last,
   out.clear();
   for (const PathHop& hop : path.hops) {
     if (hop.kind != HopKind::wifi) {
-      out.push_back({hop.resource, cost(hop, bytes, transport) / bytes, 0});
+      out.push_back({hop.resource, cost(hop, bytes, transport) / bytes});
       continue;  // no two hops of a route share it
     }
     const Airtime air = airtime(hop, bytes, transport);
     const double taken = last ? air.channel - air.trailing : air.channel;
-    add_use(out, {hop.resource, taken / bytes, hop.contended * taken / bytes});
+    add_use(out, {hop.resource, taken / bytes});
   }
 }
 
@@ -242,6 +253,22 @@ void Paths::trailing(const Path& path, double bytes, Transport transport,
     if (hop.kind != HopKind::wifi) continue;
     add_use(out, {hop.resource, airtime(hop, bytes, transport).trailing});
   }
+}
+
+double Paths::contention_s(const Path& path, double bytes, Transport transport,
+                           std::size_t senders) const {
+  const PathHop& hop = path.hops[path.air_hop];
+  const WifiCoefficients& w = c_.wifi;
+  const bool replies = transport == Transport::tcp;
+  const double idle = contention_.idle(senders) - contention_.idle(1);
+  const double lost_s = wifi_ppdu_s(*hop.wifi, hop.rate, bytes, transport, c_) + w.collision_s;
+  return (replies ? 2 : 1) * (w.backoff_factor * idle * w.slot_s +
+                              w.collision_factor * contention_.lost(senders) * lost_s);
+}
+
+double Paths::riding(const PathHop& hop, double bytes, Transport transport) const {
+  if (hop.kind != HopKind::wifi) return cost(hop, bytes, transport) / bytes;
+  return wifi_riding_s(hop.rate, bytes, transport, c_) / bytes;
 }
 
 // LTE's delays already hold the time of a packet.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "network/fluid/coefficients.hpp"
+#include "network/fluid/contention.hpp"
 #include "network/fluid/flow_system.hpp"
 #include "network/fluid/pair_index.hpp"
 #include "network/fluid/wifi_airtime.hpp"
@@ -24,7 +25,6 @@ struct PathHop {
   const WifiChannel* wifi;  // Wi-Fi only
   const NarrowLink* narrow = nullptr;  // with packets of its own only
   bool nr = false;          // an LTE-like hop that is 5G NR's
-  double contended = 0;     // more of what it takes, when many compete
 };
 
 /// Of the hop's resource, when nothing varies: bytes a second, or 1 where time is shared.
@@ -42,6 +42,12 @@ struct Path {
   bool wifi = false;        // over Wi-Fi
   bool recorded = false;    // over a recorded link
   bool limited = false;     // over a link with a duty cycle: packets, no connections
+  double report_bytes = 0;  // LTE uplink: payload that one buffer status report can announce
+  double reported_rate = 0; // and how fast it goes when alone
+  // Where Wi-Fi is the narrowest part, messages take the air in turns (air_turns.hpp).
+  bool turns = false;
+  std::size_t air_hop = 0;  // the first hop over Wi-Fi
+  double turn_bytes = 0;    // most payload of one turn
 };
 
 using PathIndex = std::uint32_t;
@@ -64,6 +70,11 @@ class Paths {
             std::vector<Use>& out) const;
   /// Seconds of the air that are taken after delivery of such a last piece, by resource.
   void trailing(const Path& path, double bytes, Transport transport, std::vector<Use>& out) const;
+  /// Seconds of the air that a piece takes more than alone, when so many senders compete for it.
+  [[nodiscard]] double contention_s(const Path& path, double bytes, Transport transport,
+                                    std::size_t senders) const;
+  /// Seconds per byte of the air for a piece that rides in the exchange of the one before.
+  [[nodiscard]] double riding(const PathHop& hop, double bytes, Transport transport) const;
   /// From the last byte's leaving the sender to its arrival.
   [[nodiscard]] Duration tail(const Path& path, double bytes, Transport transport) const;
   /// Of a message alone on an idle network whose connection is open and warm.
@@ -89,6 +100,7 @@ class Paths {
   void check_range(const std::string& link, const WifiChannel& channel, NodeId a, NodeId b) const;
 
   [[nodiscard]] Path make(NodeId from, NodeId to) const;
+  void find_turns(Path& path) const;
   [[nodiscard]] PathHop translate(const Hop& hop) const;
   [[nodiscard]] PathHop wifi_hop(const Hop& hop) const;
   [[nodiscard]] PathHop lte_hop(const Hop& hop, const LteLink& link) const;
@@ -98,13 +110,13 @@ class Paths {
   [[nodiscard]] PathHop recorded_hop(const Hop& hop, const RecordedLink& link) const;
   [[nodiscard]] PathHop narrow_hop(const Hop& hop, const NarrowLink& link) const;
   [[nodiscard]] Duration one_way(const Path& path) const;
-  [[nodiscard]] double contention(const Hop& hop) const;
   [[nodiscard]] double packet_time(const PathHop& hop, double bytes, Transport transport) const;
   [[nodiscard]] double metres(NodeId a, NodeId b) const;
 
   Topology topology_;
   Routes routes_;
   Coefficients c_;
+  Contention contention_;
   std::vector<LinkModel> models_;
   std::map<std::pair<int, int>, std::uint32_t> airtimes_;  // by channel and width
   std::vector<Path> paths_;

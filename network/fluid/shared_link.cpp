@@ -7,7 +7,6 @@ namespace lastmile::network::fluid {
 void SharedLink::add_load(FlowIndex flow, double sign) {
   const Flow& f = table_.flows[flow];
   load_ += sign * f.weight * f.uses.front().use.per_byte;
-  contended_ += sign * f.weight * f.uses.front().use.contended;
 }
 
 double SharedLink::virtual_now() const {
@@ -46,7 +45,7 @@ void SharedLink::remove(FlowIndex flow) {
   ends_.remove(flow);
   add_load(flow, -1);
   if (ends_.empty()) {
-    load_ = contended_ = 0;
+    load_ = 0;
   } else {
     change_speed();
   }

@@ -1,8 +1,8 @@
 // shared_link: one resource shared by flows that use nothing else, in virtual time.
-//   dV/dt = C / sum_f((a_f + (1 - 1/n) b_f) w_f),  x_f = w_f dV/dt
+//   dV/dt = C / sum_f(a_f w_f),  x_f = w_f dV/dt
 //   f ends when V = V_start + amount_f / w_f
-//   V virtual time [bytes per weight], C capacity [units/s], n flows, w_f weight [-], a_f what a
-//   byte takes [units/byte], b_f what it takes more among many [units/byte]
+//   V virtual time [bytes per weight], C capacity [units/s], w_f weight [-], a_f what a byte takes
+//   [units/byte]
 // The same rates as max_min on one resource, but an arrival or departure costs O(log n), not O(n).
 // Source:  Parekh, Gallager 1993, "A generalized processor sharing approach to flow control",
 //          doi:10.1109/90.234856.
@@ -43,11 +43,7 @@ class SharedLink {
   [[nodiscard]] double rate(FlowIndex flow) const { return table_.flows[flow].weight * speed_; }
 
  private:
-  void change_speed() {
-    double load = load_;
-    if (contended_ != 0) load += (1 - 1 / static_cast<double>(ends_.size())) * contended_;
-    speed_ = capacity_ / load;
-  }
+  void change_speed() { speed_ = capacity_ / load_; }
   void add_load(FlowIndex flow, double sign);
   [[nodiscard]] double virtual_now() const;
   void remove(FlowIndex flow);
@@ -59,7 +55,7 @@ class SharedLink {
   FlowOwner& owner_;
   FlowTable& table_;
   double capacity_;
-  double load_ = 0, contended_ = 0;
+  double load_ = 0;
   double speed_ = 0;  // dV/dt; means nothing while idle
   double virtual_ = 0;
   SimTime touched_{};

@@ -48,6 +48,16 @@ double contention_s(const WifiCoefficients& c) {
   return c.sifs_s + c.aifsn * c.slot_s + c.backoff_factor * c.cw_min / 2 * c.slot_s;
 }
 
+double whole_preamble_s(const WifiChannel& channel, const WifiCoefficients& w) {
+  return preamble_s(channel.standard, w) + format_of(channel.standard).symbol_s / 2;
+}
+
+// Of the data alone, headers and delimiters included.
+double data_s(const Packets& packets, double rate, const WifiCoefficients& w) {
+  const double last = packets.count > 1 ? packets.full_packet : packets.bytes;
+  return (packets.bytes + packets.count * (mpdu_bytes(last, w) - last)) / rate;
+}
+
 }  // namespace
 
 double wifi_snr_db(const WifiChannel& channel, double metres, const WifiCoefficients& c) {
@@ -72,13 +82,10 @@ Airtime wifi_airtime(const WifiChannel& channel, double rate, double payload_byt
                      Transport transport, const Coefficients& c) {
   const WifiCoefficients& w = c.wifi;
   const Packets packets = packets_of(payload_bytes, transport, c.transport);
-  const double preamble =
-      preamble_s(channel.standard, w) + format_of(channel.standard).symbol_s / 2;
-  const double last = packets.count > 1 ? packets.full_packet : packets.bytes;
-  const double mpdu = mpdu_bytes(last, w);
+  const double preamble = whole_preamble_s(channel, w);
+  const double mpdu = mpdu_bytes(packets.count > 1 ? packets.full_packet : packets.bytes, w);
   const double exchanges = std::ceil(packets.count / mpdus_per_exchange(mpdu, rate, preamble, w));
-  const double headers = packets.count * (mpdu - last);
-  const double data = exchanges * preamble + (packets.bytes + headers) / rate;
+  const double data = exchanges * preamble + data_s(packets, rate, w);
   const double reply = packets.acks > 0 ? exchanges * preamble + packets.acks *
                        mpdu_bytes(c.transport.tcp_header_bytes, w) / rate : 0;
   const double turns = exchanges * (packets.acks > 0 ? 2 : 1);
@@ -90,6 +97,25 @@ Airtime wifi_airtime(const WifiChannel& channel, double rate, double payload_byt
   const double after = air.receiver + (air.sender - data) + (turns - exchanges) * turn;
   air.trailing = after / exchanges + turn;
   return air;
+}
+
+double wifi_turn_bytes(const WifiChannel& channel, double rate, const Coefficients& c) {
+  const double packet = c.transport.tcp_payload_bytes + c.transport.tcp_header_bytes;
+  return c.transport.tcp_payload_bytes * mpdus_per_exchange(mpdu_bytes(packet, c.wifi), rate,
+                                                            whole_preamble_s(channel, c.wifi), c.wifi);
+}
+
+double wifi_ppdu_s(const WifiChannel& channel, double rate, double payload_bytes,
+                   Transport transport, const Coefficients& c) {
+  return whole_preamble_s(channel, c.wifi) +
+         data_s(packets_of(payload_bytes, transport, c.transport), rate, c.wifi);
+}
+
+double wifi_riding_s(double rate, double payload_bytes, Transport transport,
+                     const Coefficients& c) {
+  const Packets packets = packets_of(payload_bytes, transport, c.transport);
+  return data_s(packets, rate, c.wifi) +
+         packets.acks * mpdu_bytes(c.transport.tcp_header_bytes, c.wifi) / rate;
 }
 
 }  // namespace lastmile::network::fluid

@@ -41,4 +41,12 @@ struct Airtime {
 Airtime wifi_airtime(const WifiChannel& channel, double rate, double payload_bytes,
                      Transport transport, const Coefficients& c);
 
+/// Payload of the longest exchange, over TCP.
+double wifi_turn_bytes(const WifiChannel& channel, double rate, const Coefficients& c);
+/// Of one PPDU with these bytes, preamble included.
+double wifi_ppdu_s(const WifiChannel& channel, double rate, double payload_bytes,
+                   Transport transport, const Coefficients& c);
+/// What a message adds to an exchange of others that has room for it.
+double wifi_riding_s(double rate, double payload_bytes, Transport transport, const Coefficients& c);
+
 }  // namespace lastmile::network::fluid

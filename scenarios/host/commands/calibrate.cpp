@@ -30,17 +30,19 @@ const std::vector<Fitted>& fitted(Technology technology) {
   static const std::vector<Fitted> wifi = {
       {"wifi_backoff_factor", 0.2, 0, 2,
        [](Coefficients& c) -> double& { return c.wifi.backoff_factor; }},
-      {"wifi_contention_up", 0.1, 0, 3,
-       [](Coefficients& c) -> double& { return c.wifi.contention_up; }},
-      {"wifi_contention_down", 0.05, -0.3, 3,
-       [](Coefficients& c) -> double& { return c.wifi.contention_down; }},
+      {"wifi_collision_factor", 0.2, 0, 2,
+       [](Coefficients& c) -> double& { return c.wifi.collision_factor; }},
+      {"wifi_collision_s", 5e-5, 0, 1e-3,
+       [](Coefficients& c) -> double& { return c.wifi.collision_s; }},
       {"wifi_access_s", 1e-5, 0, 1e-3,
        [](Coefficients& c) -> double& { return c.wifi.access_s; }}};
   static const std::vector<Fitted> lte = {
       {"lte_downlink_delay_s", 5e-4, 1e-3, 0.02,
        [](Coefficients& c) -> double& { return c.lte.downlink_delay_s; }},
       {"lte_uplink_delay_s", 5e-4, 1e-3, 0.05,
-       [](Coefficients& c) -> double& { return c.lte.uplink_delay_s; }}};
+       [](Coefficients& c) -> double& { return c.lte.uplink_delay_s; }},
+      {"lte_report_pause_s", 2e-3, 0, 0.05,
+       [](Coefficients& c) -> double& { return c.lte.report_pause_s; }}};
   if (technology == Technology::wifi) return wifi;
   return technology == Technology::lte ? lte : none;
 }
