@@ -54,7 +54,9 @@ void FluidNetwork::end_turn(AirTurns& air) {
 // What the turn costs more, or less, than the piece would alone.
 void FluidNetwork::add_turn(const Path& path, double bytes, const Message& message) {
   const PathHop& hop = path.hops[path.air_hop];
-  const std::size_t senders = air_of(path).others() + 1;
+  const AirTurns& air = air_of(path);
+  const bool replies = message.transport == Transport::tcp && (!air.idle() || message.unsent > bytes);
+  const std::size_t senders = air.others() + (replies ? 2 : 1);
   for (Use& use : uses_) {
     if (use.resource != hop.resource) continue;
     if (message.rides) {

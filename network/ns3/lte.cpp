@@ -59,6 +59,8 @@ void break_out(World& world, LinkIndex index, const LteLink& link,
   wire.SetDeviceAttribute("DataRate", ns3::StringValue("10Gbps"));
   wire.SetDeviceAttribute("Mtu", ns3::UintegerValue(1500));
   wire.SetChannelAttribute("Delay", ns3::StringValue("10us"));
+  // A TCP window is sent in one instant; what does not fit the default of 100 packets would be lost.
+  wire.SetQueue("ns3::DropTailQueue", "MaxSize", ns3::StringValue("4000p"));
   wire.DisableFlowControl();
   const ns3::NetDeviceContainer ends = wire.Install(site, gateway);
   assign_addresses(world, index, {link.gateway, static_cast<NodeId>(world.topology.nodes.size())}, ends);

@@ -39,7 +39,7 @@ std::string of_cells(const std::vector<double>& errors) {
 
 void add_technology(std::vector<Claim>& claims, Technology technology) {
   const std::string name = std::string(technology_name(technology)) + ": error of a cell's mean, ";
-  const Errors errors = errors_of(measure(held_out_grid(technology)));
+  const Errors errors = errors_of(measure(held_out_grid(technology, false)));
   if (errors.usual.empty() || errors.heavy.empty()) {
     claims.push_back({name + "median", 0, "cells that run", false, "the packet level ran none"});
     return;

@@ -14,7 +14,8 @@ namespace lastmile::scenarios {
 namespace {
 
 using network::NodeId;
-constexpr int kLeastTransfers = 30;
+constexpr int kLeastTransfers = 30, kMostTransfers = 120, kRounds = 3;
+constexpr double kMostBytes = 6e6;  // of the more than 30 transfers that short messages have
 constexpr std::uint64_t kSeed = 1;
 
 void add_wires(network::Topology& topology, const Cell& cell) {
@@ -30,19 +31,52 @@ void add_wires(network::Topology& topology, const Cell& cell) {
   }
 }
 
-void add_radio(network::Topology& topology, const Cell& cell, const std::vector<NodeId>& stations) {
-  if (cell.technology == Technology::lte) {
-    network::LteLink link;
-    link.name = "cell";
-    link.cells = {0};
-    link.ues = stations;
-    topology.links.push_back(link);
-  } else {
-    network::WifiLink link;
-    link.name = "wifi";
-    link.access_points = {0};
-    link.stations = stations;
-    topology.links.push_back(link);
+network::Link lte_cell(const std::vector<NodeId>& ues) {
+  network::LteLink link;
+  link.name = "cell";
+  link.cells = {0};
+  link.ues = ues;
+  return link;
+}
+
+network::Link nr_cell(const std::vector<NodeId>& ues) {
+  network::NrLink link;
+  link.name = "cell";
+  link.cells = {0};
+  link.ues = ues;
+  link.options.bandwidth_mhz = 40;
+  link.options.environment = network::NrEnvironment::umi;
+  link.options.sight = network::NrSight::always;
+  link.options.shadowing = false;
+  return link;
+}
+
+network::Link adhoc_network(std::vector<NodeId> members) {
+  network::AdhocLink link;
+  link.name = "d2d";
+  members.insert(members.begin(), 0);
+  link.members = members;
+  return link;
+}
+
+network::Link wifi_network(const std::vector<NodeId>& stations, network::WifiStandard standard) {
+  network::WifiLink link;
+  link.name = "wifi";
+  link.standard = standard;
+  link.access_points = {0};
+  link.stations = stations;
+  return link;
+}
+
+network::Link radio_link(Technology technology, const std::vector<NodeId>& stations) {
+  using network::WifiStandard;
+  switch (technology) {
+    case Technology::lte: return lte_cell(stations);
+    case Technology::nr: return nr_cell(stations);
+    case Technology::adhoc: return adhoc_network(stations);
+    case Technology::wifi_n: return wifi_network(stations, WifiStandard::n);
+    case Technology::wifi_ac: return wifi_network(stations, WifiStandard::ac);
+    default: return wifi_network(stations, WifiStandard::ax);
   }
 }
 
@@ -63,14 +97,20 @@ bool wired(const Cell& cell) {
   return cell.technology == Technology::wire || cell.technology == Technology::wan;
 }
 
+// Short messages are cheap: more of them, for means that depend less on chance.
+int transfers_of(const Cell& cell) {
+  const auto cheap = static_cast<int>(std::min<double>(kMostTransfers, kMostBytes / cell.bytes));
+  const int least = std::max({kLeastTransfers, cheap, kRounds * cell.stations});
+  return (least + cell.stations - 1) / cell.stations * cell.stations;
+}
+
 // Everything that happens in one cell.
 class CellRun {
  public:
   CellRun(const Cell& cell, network::Network& net, Engine& engine, double saturation)
       : cell_(cell), net_(net), engine_(engine), random_(kSeed, "cell"), saturation_(saturation),
         centre_(wired(cell) && cell.stations > 1 ? static_cast<NodeId>(cell.stations + 1) : 0) {
-    const int rounds = (kLeastTransfers + cell.stations - 1) / cell.stations;
-    left_ = total_ = rounds * cell.stations;
+    left_ = total_ = transfers_of(cell);
   }
   CellResult run() {
     if (cell_.load <= 0) next_alone(0);
@@ -151,7 +191,7 @@ std::vector<CellResult> run_children(const std::vector<Cell>& cells,
 }  // namespace
 
 const char* technology_name(Technology technology) {
-  constexpr const char* names[] = {"wi-fi", "lte", "wire", "wan"};
+  constexpr const char* names[] = {"wi-fi", "lte", "nr", "wire", "wan", "802.11n", "802.11ac", "ad hoc"};
   return names[static_cast<int>(technology)];
 }
 
@@ -176,7 +216,7 @@ network::Topology cell_topology(const Cell& cell) {
     add_wires(topology, cell);
     if (cell.stations > 1) hub_of(topology, cell);
   } else {
-    add_radio(topology, cell, stations);
+    topology.links.push_back(radio_link(cell.technology, stations));
   }
   return topology;
 }

@@ -13,7 +13,7 @@
 
 namespace lastmile::scenarios {
 
-enum class Technology { wifi, lte, wire, wan };
+enum class Technology { wifi, lte, nr, wire, wan, wifi_n, wifi_ac, adhoc };
 [[nodiscard]] const char* technology_name(Technology technology);
 
 struct Cell {

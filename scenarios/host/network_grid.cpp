@@ -28,33 +28,51 @@ void add_cells(std::vector<Cell>& cells, Technology technology, const Levels& le
   }
 }
 
-bool radio(Technology technology) {
-  return technology == Technology::wifi || technology == Technology::lte;
+// Nearest station, of the training and of the held-out grid; a wire has no distances.
+std::vector<double> training_metres(Technology technology) {
+  if (technology == Technology::lte) return {50, 500};
+  if (technology == Technology::nr) return {60, 300};
+  return {5, 18};
+}
+
+std::vector<double> held_out_metres(Technology technology) {
+  if (technology == Technology::lte) return {150, 1000};
+  if (technology == Technology::nr) return {100, 200};
+  return {10, 25};
+}
+
+bool wired(Technology technology) {
+  return technology == Technology::wire || technology == Technology::wan;
 }
 
 }  // namespace
 
 std::vector<Cell> training_grid(Technology technology, bool quick) {
-  Levels levels{{1, 4, 12}, {5}, {1e4, 1e5}, {0, 0.6, 1}};
-  if (technology == Technology::lte) levels.metres = {50};
+  const std::vector<double> metres = training_metres(technology);
   std::vector<Cell> cells;
-  if (!quick) {
-    levels.loads = {0, 0.3, 0.6, 1};
-    if (technology == Technology::wifi) levels.stations = {1, 4, 12, 20}, levels.metres = {5, 30};
-    if (technology == Technology::lte) levels.metres = {50, 500};
-    add_cells(cells, technology, {{1, 4}, {levels.metres[0]}, {1e6}, levels.loads});
+  if (quick) {
+    add_cells(cells, technology, {{2, 6}, {metres[0]}, {2e4, 2e5}, {0, 0.6, 1}});
+    return cells;
   }
-  add_cells(cells, technology, levels);
+  const std::vector<double> loads{0, 0.3, 0.6, 1};
+  add_cells(cells, technology, {{2, 6, 14}, {metres[0]}, {2e4, 2e5}, loads});
+  if (!wired(technology)) add_cells(cells, technology, {{2, 6}, {metres[1]}, {2e4, 2e5}, loads});
+  add_cells(cells, technology, {{2}, {metres[0]}, {2e6}, loads});
   return cells;
 }
 
-std::vector<Cell> held_out_grid(Technology technology) {
-  const double metres = technology == Technology::lte ? 200 : 12;
-  const std::vector<double> loads{0, 0.45, 0.75, 0.9, 1};
+std::vector<Cell> held_out_grid(Technology technology, bool quick) {
+  const std::vector<double> metres = held_out_metres(technology);
   std::vector<Cell> cells;
-  add_cells(cells, technology, {{2, 7, 15}, {metres}, {3e4, 3e5}, loads});
-  add_cells(cells, technology, {{2}, {radio(technology) ? 2 * metres : metres}, {2e3}, loads});
-  add_cells(cells, technology, {{2}, {metres}, {3e6}, {0, 0.75}});
+  if (quick) {
+    add_cells(cells, technology, {{3, 10}, {metres[0]}, {6e4}, {0, 0.5, 0.75, 0.9}});
+    return cells;
+  }
+  const std::vector<double> loads{0, 0.2, 0.5, 0.75, 0.9, 1};
+  add_cells(cells, technology, {{1, 3, 10, 20}, {metres[0]}, {1e4, 6e4, 6e5}, loads});
+  if (!wired(technology)) add_cells(cells, technology, {{3, 10}, {metres[1]}, {6e4}, loads});
+  add_cells(cells, technology, {{3}, {metres[0]}, {2e3}, loads});
+  add_cells(cells, technology, {{1}, {metres[0]}, {1e7}, {0, 0.5}});
   return cells;
 }
 

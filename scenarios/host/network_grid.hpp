@@ -10,7 +10,7 @@ namespace lastmile::scenarios {
 
 /// Of one technology; the quick one has fewer levels of size, distance and load.
 [[nodiscard]] std::vector<Cell> training_grid(Technology technology, bool quick);
-[[nodiscard]] std::vector<Cell> held_out_grid(Technology technology);
+[[nodiscard]] std::vector<Cell> held_out_grid(Technology technology, bool quick);
 
 /// Cells and what the packet level says of them; those that it could not run are left out.
 struct Measured {
