@@ -15,7 +15,7 @@ Service::~Service() {
   }
 }
 
-const Route& Service::route_of(const Transfer& transfer) const {
+Route Service::route_of(const Transfer& transfer) const {
   if (!routes_) routes_.emplace(topology_);
   return routes_->between(transfer.from, transfer.to);
 }

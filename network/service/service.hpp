@@ -79,7 +79,7 @@ class Service final : public Network, private View {
   void release(Index index);
   [[nodiscard]] Index find(TransferId id) const;
   [[nodiscard]] TransferId id_of(Index index) const;
-  const Route& route_of(const Transfer& transfer) const;
+  Route route_of(const Transfer& transfer) const;
 
   void enter(Index index);
   void admit(Index index);

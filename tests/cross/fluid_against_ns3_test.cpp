@@ -59,6 +59,7 @@ TEST_CASE("fluid agrees with the packet level within what was measured") {
       {"wi-fi, 1 station up, 100 kB", "wifi:1", {"1,0,100000,0"}, 0.10},
       {"wi-fi, 1 station up, 1 MB", "wifi:1", {"1,0,1000000,0"}, 0.04},
       {"wi-fi, 12 stations up, 50 kB", "wifi:12", all_up(12, 50000), 0.22},
+      {"wi-fi, 5 m and 50 m, 4 MB up", "wifi-uneven:50", {"1,0,4000000,0", "2,0,4000000,0"}, 0.06},
       {"lte, 1 UE up, 1 MB", "lte:1", {"1,0,1000000,0"}, 0.08},
       {"lte, 1 UE down, 1 MB", "lte:1", {"0,1,1000000,0"}, 0.05},
   };

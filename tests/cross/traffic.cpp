@@ -139,6 +139,8 @@ Topology topology_of(const std::string& kind, int count) {
     link.gateway = centre;
     if (kind == "wifi-far")
       link.stations = {add_node(t, "far", 5000, 0)};
+    else if (kind == "wifi-uneven")
+      link.stations = {add_node(t, "near", 5, 0), add_node(t, "slow", 0, count)};
     else
       link.stations = add_around(t, count);
     t.links.push_back(link);
