@@ -16,6 +16,7 @@ void set_ns3_defaults() {
   SetDefault("ns3::TcpSocket::RcvBufSize", ns3::UintegerValue(buffer_bytes));
   SetDefault("ns3::TcpSocket::DelAckTimeout", ns3::TimeValue(ns3::MilliSeconds(40)));
   SetDefault("ns3::TcpSocket::ConnTimeout", ns3::TimeValue(ns3::Seconds(1)));
+  SetDefault("ns3::TcpSocket::DataRetries", ns3::UintegerValue(15));
   SetDefault("ns3::TcpSocketBase::MinRto", ns3::TimeValue(ns3::MilliSeconds(200)));
   SetDefault("ns3::LteRlcUm::MaxTxBufferSize", ns3::UintegerValue(buffer_bytes));
   SetDefault("ns3::WifiMacQueue::MaxSize", ns3::QueueSizeValue(ns3::QueueSize("2000p")));

@@ -10,6 +10,7 @@ namespace lastmile::network {
 /// | TcpSocket::InitialCwnd              | 10      | 10      | RFC 6928 (stated, unchanged)
 /// | TcpSocket::DelAckTimeout            | 200 ms  | 40 ms   | TCP_DELACK_MIN of Linux
 /// | TcpSocket::ConnTimeout              | 3 s     | 1 s     | TCP_TIMEOUT_INIT of Linux (RFC 6298)
+/// | TcpSocket::DataRetries              | 6       | 15      | tcp_retries2 of Linux: minutes, not 25 s
 /// | TcpSocketBase::MinRto               | 1 s     | 200 ms  | TCP_RTO_MIN of Linux
 /// | LteRlcUm::MaxTxBufferSize           | 10 KB   | 4 MiB   | must hold a TCP window
 /// | LteEnbRrc::SrsPeriodicity           | 40 ms   | by the number of UEs: 40 below 50, else 320

@@ -17,6 +17,7 @@
 #include <ns3/string.h>
 #include <ns3/uinteger.h>
 
+#include "network/ns3/holes.hpp"
 #include "network/ns3/world.hpp"
 
 namespace lastmile::network {
@@ -84,6 +85,8 @@ void add_lte(World& world, LinkIndex index, const LteLink& link) {
   ns3::NodeContainer ues;
   for (const NodeId ue : link.ues) ues.Add(world.nodes.Get(ue));
   const ns3::NetDeviceContainer enb_device = lte->InstallEnbDevice(ns3::NodeContainer(make_enb(world, link)));
+  add_holes(world, lte->GetDownlinkSpectrumChannel());
+  add_holes(world, lte->GetUplinkSpectrumChannel());
   const ns3::NetDeviceContainer ue_devices = lte->InstallUeDevice(ues);
   lte->AssignStreams(enb_device, ns3_stream(link.name + "/enb"));
   const ns3::Ipv4InterfaceContainer addresses = epc->AssignUeIpv4Address(ue_devices);

@@ -13,13 +13,17 @@ MessageStream::MessageStream(ns3::Ptr<ns3::Node> from, ns3::Ptr<ns3::Node> to, n
     : from_(std::move(from)), to_(std::move(to)), target_(target), port_(port), ended_(std::move(ended)) {}
 
 MessageStream::~MessageStream() {
-  for (const ns3::Ptr<ns3::Socket>& socket : {listener_, sender_, receiver_}) {
-    if (socket == nullptr) continue;
-    socket->SetRecvCallback(ns3::MakeNullCallback<void, ns3::Ptr<ns3::Socket>>());
-    socket->SetSendCallback(ns3::MakeNullCallback<void, ns3::Ptr<ns3::Socket>, std::uint32_t>());
-    socket->SetConnectCallback(ns3::MakeNullCallback<void, ns3::Ptr<ns3::Socket>>(),
-                               ns3::MakeNullCallback<void, ns3::Ptr<ns3::Socket>>());
-  }
+  for (const ns3::Ptr<ns3::Socket>& socket : {listener_, sender_, receiver_}) leave(socket);
+}
+
+void MessageStream::leave(const ns3::Ptr<ns3::Socket>& socket) {
+  if (socket == nullptr) return;
+  socket->SetRecvCallback(ns3::MakeNullCallback<void, ns3::Ptr<ns3::Socket>>());
+  socket->SetSendCallback(ns3::MakeNullCallback<void, ns3::Ptr<ns3::Socket>, std::uint32_t>());
+  socket->SetConnectCallback(ns3::MakeNullCallback<void, ns3::Ptr<ns3::Socket>>(),
+                             ns3::MakeNullCallback<void, ns3::Ptr<ns3::Socket>>());
+  socket->SetCloseCallbacks(ns3::MakeNullCallback<void, ns3::Ptr<ns3::Socket>>(),
+                            ns3::MakeNullCallback<void, ns3::Ptr<ns3::Socket>>());
 }
 
 void MessageStream::send(TransferId id, std::uint64_t bytes) {
@@ -47,17 +51,22 @@ bool MessageStream::idle() const {
   return written_ == queued_ && delivered_ == queued_ && connected_ && sender_->GetTxAvailable() == buffer_bytes_;
 }
 
-void MessageStream::open() {
-  const ns3::TypeId tcp = ns3::TcpSocketFactory::GetTypeId();
-  listener_ = ns3::Socket::CreateSocket(to_, tcp);
+void MessageStream::listen() {
+  listener_ = ns3::Socket::CreateSocket(to_, ns3::TcpSocketFactory::GetTypeId());
   listener_->Bind(ns3::InetSocketAddress(ns3::Ipv4Address::GetAny(), port_));
   listener_->Listen();
   listener_->SetAcceptCallback(
       ns3::MakeNullCallback<bool, ns3::Ptr<ns3::Socket>, const ns3::Address&>(),
       ns3::MakeCallback(&MessageStream::on_accepted, this));
-  sender_ = ns3::Socket::CreateSocket(from_, tcp);
+}
+
+void MessageStream::open() {
+  if (listener_ == nullptr) listen();
+  sender_ = ns3::Socket::CreateSocket(from_, ns3::TcpSocketFactory::GetTypeId());
   sender_->SetConnectCallback(ns3::MakeCallback(&MessageStream::on_connected, this),
                               ns3::MakeCallback(&MessageStream::on_failed, this));
+  sender_->SetCloseCallbacks(ns3::MakeNullCallback<void, ns3::Ptr<ns3::Socket>>(),
+                             ns3::MakeCallback(&MessageStream::on_failed, this));
   sender_->SetSendCallback(ns3::MakeCallback(&MessageStream::on_room, this));
   sender_->Connect(ns3::InetSocketAddress(target_, port_));
 }
@@ -68,7 +77,14 @@ void MessageStream::on_connected(ns3::Ptr<ns3::Socket>) {
   pump();
 }
 
+// TCP gave up, opening or repeating: what is under way has failed, and the next message opens anew.
 void MessageStream::on_failed(ns3::Ptr<ns3::Socket>) {
+  for (ns3::Ptr<ns3::Socket>* socket : {&sender_, &receiver_}) {
+    leave(*socket);
+    failed_.push_back(*socket);
+    *socket = nullptr;
+  }
+  connected_ = false;
   std::deque<Message> lost;
   lost.swap(messages_);
   queued_ = written_ = delivered_;

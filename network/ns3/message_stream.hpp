@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <vector>
 
 #include "network/network.hpp"
 
@@ -41,11 +42,13 @@ class MessageStream {
     bool cancelled;
   };
 
+  void listen();
   void open();
   void pump();
   void on_room(ns3::Ptr<ns3::Socket>, std::uint32_t) { pump(); }
   void on_connected(ns3::Ptr<ns3::Socket>);
   void on_failed(ns3::Ptr<ns3::Socket>);
+  void leave(const ns3::Ptr<ns3::Socket>& socket);
   void on_accepted(ns3::Ptr<ns3::Socket> socket, const ns3::Address&);
   void on_data(ns3::Ptr<ns3::Socket> socket);
 
@@ -54,6 +57,7 @@ class MessageStream {
   std::uint16_t port_;
   Ended ended_;
   ns3::Ptr<ns3::Socket> listener_, sender_, receiver_;
+  std::vector<ns3::Ptr<ns3::Socket>> failed_;  // ns-3 is still in their calls when we hear of it
   std::deque<Message> messages_;   // not yet delivered, in order
   std::uint64_t queued_ = 0;       // end of the last message
   std::uint64_t written_ = 0;      // given to TCP

@@ -22,6 +22,7 @@
 #include <ns3/yans-wifi-channel.h>
 #include <ns3/yans-wifi-helper.h>
 
+#include "network/ns3/holes.hpp"
 #include "network/ns3/world.hpp"
 
 namespace lastmile::network {
@@ -42,6 +43,7 @@ ns3::Ptr<ns3::YansWifiChannel> channel_of(World& world, int number, int width_mh
     ns3::YansWifiChannelHelper helper = ns3::YansWifiChannelHelper::Default();
     const ns3::Ptr<ns3::YansWifiChannel> channel = helper.Create();
     helper.AssignStreams(channel, ns3_stream("wifi-channel/" + std::to_string(number)));
+    add_holes(world, channel);
     known = channel;
   }
   return ns3::DynamicCast<ns3::YansWifiChannel>(known);

@@ -15,6 +15,7 @@
 
 #include "network/ns3/engine_mobility.hpp"
 #include "network/ns3/nr/add_nr.hpp"
+#include "network/ns3/outages.hpp"
 #include "sim/random.hpp"
 
 namespace lastmile::network {
@@ -142,6 +143,7 @@ std::unique_ptr<World> build_world(const Engine& engine, const Topology& topolog
   }
   for (LinkIndex i = 0; i < topology.links.size(); ++i) std::visit(AddLink{*world, i}, topology.links[i]);
   install_routes(*world);
+  install_outages(*world);
   return world;
 }
 

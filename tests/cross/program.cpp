@@ -48,7 +48,18 @@ void read_line(Traffic& traffic, const std::string& line) {
     in >> traffic.silent;
   } else if (kind == "in_flight") {
     in >> traffic.in_flight;
+  } else if (kind == "cpu") {
+    in >> traffic.cpu_s;
+  } else if (kind == "events") {
+    in >> traffic.events >> traffic.frozen_ns;
   }
+}
+
+Traffic read_traffic(const Printed& printed) {
+  Traffic traffic;
+  std::istringstream in(printed.text);
+  for (std::string line; std::getline(in, line);) read_line(traffic, line);
+  return traffic;
 }
 
 }  // namespace
@@ -73,11 +84,23 @@ Traffic run_traffic(const Setting& setting, const std::vector<std::string>& tran
   const Printed printed = run_program("cross_traffic", arguments, setting.environment);
   INFO(arguments, "\n", printed.text);
   REQUIRE(printed.status == 0);
-  Traffic traffic;
-  std::istringstream in(printed.text);
-  for (std::string line; std::getline(in, line);) read_line(traffic, line);
+  const Traffic traffic = read_traffic(printed);
   REQUIRE(traffic.inside == 0);
   return traffic;
+}
+
+Printed print_world(const std::vector<std::string>& statements, const WorldRun& run) {
+  std::string arguments = run.backend + " " + std::to_string(run.seed) + (run.frozen ? " 1" : " 0");
+  for (const std::string& statement : statements) arguments += " '" + statement + "'";
+  return run_program("cross_world", arguments);
+}
+
+Traffic run_world(const std::vector<std::string>& statements, const WorldRun& run) {
+  const Printed printed = print_world(statements, run);
+  for (const std::string& statement : statements) INFO(statement);
+  INFO(printed.text);
+  REQUIRE(printed.status == 0);
+  return read_traffic(printed);
 }
 
 }  // namespace lastmile::cross

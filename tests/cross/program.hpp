@@ -36,6 +36,9 @@ struct Traffic {
   int inside = -1;              ///< completions from inside start() or cancel()
   std::uint64_t silent = 0;
   std::size_t in_flight = 0;
+  double cpu_s = 0;             ///< of cross_world: from the first event to the last
+  std::uint64_t events = 0;     ///< of ns-3
+  std::int64_t frozen_ns = 0;
   [[nodiscard]] const Ended* of(std::size_t index) const;
   [[nodiscard]] double mean_ms() const;
 };
@@ -49,5 +52,15 @@ struct Setting {
 };
 /// Fails the test when the program fails.
 Traffic run_traffic(const Setting& setting, const std::vector<std::string>& transfers);
+
+/// One run of cross_world; its statements are described there.
+struct WorldRun {
+  std::string backend = "ns3";
+  unsigned seed = 1;
+  bool frozen = true;
+};
+Traffic run_world(const std::vector<std::string>& statements, const WorldRun& run = {});
+/// What it prints and returns, for worlds that must not be built.
+Printed print_world(const std::vector<std::string>& statements, const WorldRun& run = {});
 
 }  // namespace lastmile::cross

@@ -2,10 +2,24 @@
 #include <ns3/mobility-model.h>
 #include <ns3/rng-seed-manager.h>
 
+#include "network/mobility/holes.hpp"
 #include "network/ns3/nr/add_nr.hpp"
 #include "network/ns3/nr/device.hpp"
 
 namespace lastmile::network {
+
+namespace {
+
+Position position_of(const ns3::Vector& v) { return {v.x, v.y, v.z}; }
+
+nr::Radio::ExtraLoss loss_of_holes(const std::vector<CoverageHole>& holes) {
+  if (holes.empty()) return {};
+  return [holes](const ns3::Vector& a, const ns3::Vector& b) {
+    return hole_loss_db(holes, position_of(a), position_of(b));
+  };
+}
+
+}  // namespace
 
 void add_nr(World& world, LinkIndex index, const NrLink& link) {
   nr::Radio::Places cells;
@@ -19,7 +33,8 @@ void add_nr(World& world, LinkIndex index, const NrLink& link) {
   }
   const auto network = ns3::CreateObject<nr::NrNetwork>(
       link.options, link.name, ns3::RngSeedManager::GetRun(), ns3_stream(link.name + "/nr"), cells,
-      world.nodes.Get(link.gateway), ues, names, nr::nr_subnet(index));
+      world.nodes.Get(link.gateway), ues, names, nr::nr_subnet(index),
+      loss_of_holes(world.topology.holes));
   world.keep.emplace_back(network);
   World::Interface& gateway = world.interfaces[{index, link.gateway}];
   gateway.address = network->gateway().address;

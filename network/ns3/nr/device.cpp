@@ -46,9 +46,10 @@ void NrDevice::DoDispose() {
 NrNetwork::NrNetwork(const NrOptions& options, const std::string& name, std::uint64_t seed,
                      std::int64_t stream, const Radio::Places& cells,
                      const ns3::Ptr<ns3::Node>& gateway, const ns3::NodeContainer& ues,
-                     const std::vector<std::string>& ue_names, std::uint32_t subnet)
+                     const std::vector<std::string>& ue_names, std::uint32_t subnet,
+                     const Radio::ExtraLoss& extra_loss)
     : backhaul_(options.backhaul), subnet_(subnet) {
-  Ran::Setup setup{name, seed, stream, cells, places_of(ues), ue_names, nullptr, nullptr};
+  Ran::Setup setup{name, seed, stream, cells, places_of(ues), ue_names, nullptr, nullptr, extra_loss};
   setup.to_ue = [this](std::size_t ue, const ns3::Ptr<ns3::Packet>& packet) {
     ue_devices_[ue]->deliver(packet);
   };

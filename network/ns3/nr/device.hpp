@@ -77,7 +77,7 @@ class NrNetwork : public ns3::Object {
   NrNetwork(const NrOptions& options, const std::string& name, std::uint64_t seed,
             std::int64_t stream, const Radio::Places& cells, const ns3::Ptr<ns3::Node>& gateway,
             const ns3::NodeContainer& ues, const std::vector<std::string>& ue_names,
-            std::uint32_t subnet);
+            std::uint32_t subnet, const Radio::ExtraLoss& extra_loss = {});
 
   [[nodiscard]] const Attachment& gateway() const { return gateway_; }
   [[nodiscard]] const Attachment& ue(std::size_t i) const { return ues_[i]; }

@@ -5,6 +5,7 @@
 #include <ns3/constant-position-mobility-model.h>
 #include <ns3/three-gpp-propagation-loss-model.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "network/ns3/nr/flow_rate.hpp"
@@ -16,6 +17,10 @@ namespace {
 
 constexpr double kThermalDbmHz = -174;
 constexpr double kRoundDb = 1024;
+
+bool may_move(const ns3::Ptr<ns3::MobilityModel>& place) {
+  return ns3::DynamicCast<ns3::ConstantPositionMobilityModel>(place) == nullptr;
+}
 
 template <class Loss, class Condition>
 ns3::Ptr<ns3::ThreeGppPropagationLossModel> make_loss(NrSight sight, std::int64_t stream) {
@@ -68,12 +73,15 @@ ns3::Ptr<ns3::PropagationLossModel> path_loss_model(const NrOptions& options, do
 }
 
 Radio::Radio(const NrOptions& options, const Carrier& carrier, const std::string& name,
-             std::uint64_t seed, std::int64_t stream, Places cells, Places ues)
+             std::uint64_t seed, std::int64_t stream, Places cells, Places ues, ExtraLoss extra)
     : options_(options),
       blocks_(carrier.blocks),
       cells_(std::move(cells)),
       ues_(std::move(ues)),
       loss_(path_loss_model(options, carrier.down_hz, stream)),
+      extra_(std::move(extra)),
+      carrier_hz_(carrier.down_hz),
+      coherence_ns_(ues_.size(), options.coherence.count()),
       fade_seed_(mix(seed, stable_hash(name + "/fade"))),
       gnb_mw_(db_to_linear(options.gnb_power.value())),
       ue_mw_(db_to_linear(options.ue_power.value())),
@@ -92,6 +100,8 @@ Radio::Radio(const NrOptions& options, const Carrier& carrier, const std::string
   };
   add_proxies(cells_, cell_proxies_, true);
   add_proxies(ues_, ue_proxies_, false);
+  for (const auto& ue : ues_) ue_moves_.push_back(may_move(ue));
+  cells_move_ = std::any_of(cells_.begin(), cells_.end(), may_move);
   gains_.assign(ues_.size(), std::vector<double>(cells_.size(), 0));
   for (std::size_t ue = 0; ue < ues_.size(); ++ue) {
     measure(ue);  // static shadowing changes between the first and the second call of ns-3 3.37
@@ -99,27 +109,50 @@ Radio::Radio(const NrOptions& options, const Carrier& carrier, const std::string
   }
 }
 
-void Radio::place(const ns3::Ptr<ns3::MobilityModel>& proxy, const ns3::Ptr<ns3::MobilityModel>& at,
-                  bool base) const {
+ns3::Vector Radio::place_of(const ns3::Ptr<ns3::MobilityModel>& at, bool base) const {
   ns3::Vector position = at->GetPosition();
   if (position.z == 0) position.z = usual_height(options_.environment, base);
-  proxy->SetPosition(position);
+  return position;
+}
+
+bool Radio::place(const ns3::Ptr<ns3::MobilityModel>& proxy, const ns3::Ptr<ns3::MobilityModel>& at,
+                  bool base) const {
+  const ns3::Vector before = proxy->GetPosition(), now = place_of(at, base);
+  proxy->SetPosition(now);
+  return now.x != before.x || now.y != before.y || now.z != before.z;
 }
 
 void Radio::measure(std::size_t ue) {
   for (std::size_t cell = 0; cell < cells_.size(); ++cell) {
-    const double db = loss_->CalcRxPower(0, cell_proxies_[cell], ue_proxies_[ue]);
+    double db = loss_->CalcRxPower(0, cell_proxies_[cell], ue_proxies_[ue]);
+    if (extra_) db -= extra_(cell_proxies_[cell]->GetPosition(), ue_proxies_[ue]->GetPosition());
     gains_[ue][cell] = db_to_linear(std::floor(db * kRoundDb + 0.5) / kRoundDb);
   }
 }
 
 bool Radio::refresh(std::size_t ue) {
-  const ns3::Vector before = ue_proxies_[ue]->GetPosition();
-  place(ue_proxies_[ue], ues_[ue], false);
-  const ns3::Vector now = ue_proxies_[ue]->GetPosition();
-  if (now.x == before.x && now.y == before.y && now.z == before.z) return false;
-  measure(ue);
-  return true;
+  if (!moves(ue)) return false;
+  bool moved = place(ue_proxies_[ue], ues_[ue], false);
+  for (std::size_t cell = 0; cells_move_ && cell < cells_.size(); ++cell) {
+    place(cell_proxies_[cell], cells_[cell], true);
+  }
+  coherence_ns_[ue] = coherence_ns(ues_[ue]->GetVelocity());
+  moved = moved || cells_move_;
+  if (moved) measure(ue);
+  return moved;
+}
+
+double Radio::strayed_m(std::size_t ue) const {
+  return ns3::CalculateDistance(ue_proxies_[ue]->GetPosition(), place_of(ues_[ue], false));
+}
+
+std::int64_t Radio::coherence_ns(const ns3::Vector& velocity) const {
+  constexpr double light_mps = 299792458, rule = 0.423;
+  const double mps = velocity.GetLength();
+  const std::int64_t given = options_.coherence.count();
+  if (mps <= 0) return given;
+  const double ns = 1e9 * rule * light_mps / (mps * carrier_hz_);
+  return ns < static_cast<double>(given) ? std::max<std::int64_t>(1, static_cast<std::int64_t>(ns)) : given;
 }
 
 std::size_t Radio::best_cell(std::size_t ue) const {
@@ -132,14 +165,18 @@ std::size_t Radio::best_cell(std::size_t ue) const {
 
 double Radio::fade(std::size_t ue, std::size_t cell, std::int64_t at_ns) const {
   if (options_.fading == NrFading::none) return 1;
-  const auto block = static_cast<std::uint64_t>(at_ns / options_.coherence.count());
+  const auto block = static_cast<std::uint64_t>(at_ns / coherence_ns_[ue]);
   const std::uint64_t bits = mix(mix(fade_seed_, ue * cells_.size() + cell), block);
   const double uniform = (static_cast<double>(bits >> 11) + 0.5) / 9007199254740992.0;
   return -portable_log(uniform);
 }
 
+double Radio::steady_down(std::size_t ue, std::size_t cell) const {
+  return gnb_mw_ / blocks_ * gains_[ue][cell] * elements_ * arrays_;
+}
+
 double Radio::down(std::size_t ue, std::size_t cell, std::int64_t at_ns) const {
-  return gnb_mw_ / blocks_ * gains_[ue][cell] * elements_ * arrays_ * fade(ue, cell, at_ns);
+  return steady_down(ue, cell) * fade(ue, cell, at_ns);
 }
 
 double Radio::up(std::size_t ue, std::size_t cell, int blocks, std::int64_t at_ns) const {

@@ -29,7 +29,8 @@ Ran::Ran(const NrOptions& options, Setup setup)
     : options_(options),
       carrier_(options.band, options.bandwidth_mhz, options.numerology),
       grid_(carrier_, options),
-      radio_(options, carrier_, setup.name, setup.seed, setup.stream, setup.cells, setup.ues),
+      radio_(options, carrier_, setup.name, setup.seed, setup.stream, setup.cells, setup.ues,
+             setup.extra_loss),
       link_(options.implementation_gap_db),
       adaptation_{Adaptation(link_, options, elements(Direction::down, options.minislot_symbols),
                              kReferenceBlocks, options.layers_down),
@@ -56,12 +57,13 @@ Ran::Ran(const NrOptions& options, Setup setup)
 
 void Ran::activate(Direction d, std::size_t ue) {
   Ue& who = *ues_[ue];
+  watch(ue);
+  if (who.lost) return;
   if (!who.active[index(d)]) {
     who.active[index(d)] = true;
     cells_[who.cell].active[index(d)].push_back(ue);
     who.average[index(d)] = 0;
   }
-  watch(ue);
   start_ticking(d, who.cell);
 }
 
@@ -133,7 +135,7 @@ void Ran::repeat_failed(Direction d, std::size_t cell, const Unit& unit, int& fr
     const int all = carrier_.blocks - (d == Direction::up ? cells_[cell].reserved : 0);
     const int needed =
         std::min(all, (block.blocks * block.symbols + unit.symbols - 1) / unit.symbols);
-    if (ues_[block.ue]->cell != cell) {
+    if (ues_[block.ue]->cell != cell || ues_[block.ue]->lost) {
       ues_[block.ue]->rlc[index(d)].again(block.segments);
       d == Direction::down ? activate(d, block.ue) : want_up(block.ue);
     } else if (needed > free) {

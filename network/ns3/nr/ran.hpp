@@ -43,6 +43,7 @@ class Ran {
     Radio::Places cells, ues;
     std::vector<std::string> ue_names;
     Deliver to_ue, to_core;
+    Radio::ExtraLoss extra_loss;
   };
 
   /// Throws ConfigError: an impossible carrier, a UE that no cell reaches, too many configured
@@ -55,6 +56,8 @@ class Ran {
   void send_up(std::size_t ue, const ns3::Ptr<ns3::Packet>& packet);
 
   [[nodiscard]] std::size_t serving_cell(std::size_t ue) const { return ues_[ue]->cell; }
+  /// In no cell's coverage, as of when it last had traffic.
+  [[nodiscard]] bool lost(std::size_t ue) const { return ues_[ue]->lost; }
   [[nodiscard]] const RanCounters& counters(Direction direction) const {
     return counters_[index(direction)];
   }
@@ -123,7 +126,13 @@ class Ran {
   // handover
   void watch(std::size_t ue);
   void measure(std::size_t ue);
+  void check_signal(std::size_t ue);
+  void relocate(std::size_t ue);
   void hand_over(std::size_t ue, std::size_t target);
+  void lose(std::size_t ue);
+  void leave_cell(std::size_t ue);
+  void join_cell(std::size_t ue, std::size_t cell);
+  [[nodiscard]] bool covered(std::size_t ue, std::size_t cell) const;
   void resume(std::size_t ue);
 
   NrOptions options_;

@@ -39,11 +39,12 @@ struct RanUe {
   std::array<double, 2> average{};                    ///< bits served a unit
   std::array<std::deque<std::int64_t>, 2> processes;  ///< when each HARQ process is free again
   std::array<bool, 2> active{};
-  std::int64_t silent_until_ns = 0;  ///< handover
+  std::int64_t silent_until_ns = 0;  ///< handover, lost
   std::int64_t known = 0, granted = 0,
                reported = 0;  ///< uplink backlog as the cell, all grants, as last sent
   std::uint64_t reports_sent = 0, reports_read = 0;
   bool requested = false, configured_armed = false, measuring = false;
+  bool lost = false;  ///< out of every cell's coverage
   std::size_t better = 0;  ///< cell that has been better since `better_since_ns`
   std::int64_t better_since_ns = -1;
 };

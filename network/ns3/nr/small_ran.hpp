@@ -26,8 +26,9 @@ class SmallRan {
     double x, y, z;
   };
   SmallRan(const NrOptions& options, const std::vector<Place>& cells, const std::vector<Place>& ues,
-           std::uint64_t seed = 1, double ue_speed_x = 0) {
+           std::uint64_t seed = 1, double ue_speed_x = 0, Radio::ExtraLoss extra_loss = {}) {
     Ran::Setup setup;
+    setup.extra_loss = std::move(extra_loss);
     setup.name = "test";
     setup.seed = seed;
     setup.stream = 1000;
