@@ -1,199 +1,93 @@
 // What a topology must satisfy before a backend is built on it.
+#include "network/validate.hpp"
+
 #include <algorithm>
-#include <initializer_list>
 #include <set>
 
-#include "network/lte_bands.hpp"
-#include "network/ns3/nr/grid.hpp"
 #include "network/routes.hpp"
 
 namespace lastmile::network {
 namespace {
 
-std::string list_of(std::initializer_list<int> values) {
-  std::string text;
-  for (const int v : values) text += (text.empty() ? "" : ", ") + std::to_string(v);
-  return text;
+void check_names(const Topology& topology) {
+  if (topology.nodes.empty()) throw ConfigError("the network has no nodes");
+  std::set<std::string> seen;
+  for (const Node& node : topology.nodes) {
+    if (node.name.empty()) throw ConfigError("a node has an empty name");
+    if (!seen.insert(node.name).second) {
+      throw ConfigError("two nodes are named '" + node.name + "'; names must differ");
+    }
+  }
+  seen.clear();
+  for (const Link& link : topology.links) {
+    if (!seen.insert(link_name(link)).second) {
+      throw ConfigError("two links are named '" + link_name(link) + "'; names must differ");
+    }
+  }
 }
 
-class Validator {
- public:
-  explicit Validator(const Topology& topology)
-      : topology_(topology), linked_(topology.nodes.size(), false) {}
+void check_links(const Topology& topology) {
+  std::vector<bool> linked(topology.nodes.size(), false);
+  for (const Link& link : topology.links) {
+    validate_link(topology, link);
+    for (const NodeId node : nodes_of(link)) linked[node] = true;
+  }
+  for (std::size_t i = 0; i < linked.size(); ++i) {
+    if (linked[i]) continue;
+    throw ConfigError("node '" + topology.nodes[i].name +
+                      "' is in no link: nothing can be sent to it or from it");
+  }
+}
 
-  void run() {
-    check_names();
-    for (const Link& link : topology_.links) {
-      where_ = "link '" + link_name(link) + "'";
-      std::visit([this](const auto& l) { check(l); }, link);
-    }
-    for (std::size_t i = 0; i < linked_.size(); ++i) {
-      if (!linked_[i]) {
-        throw ConfigError("node '" + topology_.nodes[i].name +
-                          "' is in no link: nothing can be sent to it or from it");
-      }
-    }
+void check_conditions(const Topology& topology) {
+  for (const CoverageHole& hole : topology.holes) validate_hole(hole);
+  for (const Outage& outage : topology.outages) validate_outage(topology, outage);
+  std::set<NodeId> unsteady;
+  for (const Churn& churn : topology.churn) {
+    validate_churn(topology, churn);
+    if (unsteady.insert(churn.node).second) continue;
+    throw ConfigError("node '" + topology.nodes[churn.node].name + "' has two churns; leave one");
   }
+}
 
- private:
-  [[noreturn]] void fail(const std::string& what) const { throw ConfigError(where_ + ": " + what); }
-
-  void check_names() const {
-    if (topology_.nodes.empty()) throw ConfigError("the network has no nodes");
-    std::set<std::string> seen;
-    for (const Node& node : topology_.nodes) {
-      if (node.name.empty()) throw ConfigError("a node has an empty name");
-      if (!seen.insert(node.name).second) {
-        throw ConfigError("two nodes are named '" + node.name + "'; names must differ");
-      }
-    }
-    seen.clear();
-    for (const Link& link : topology_.links) {
-      if (!seen.insert(link_name(link)).second) {
-        throw ConfigError("two links are named '" + link_name(link) + "'; names must differ");
-      }
-    }
+struct Members {
+  std::vector<NodeId> nodes;
+  void add(const std::vector<NodeId>& some) { nodes.insert(nodes.end(), some.begin(), some.end()); }
+  void operator()(const WifiLink& l) {
+    add(l.access_points);
+    add({l.gateway});
+    add(l.stations);
   }
-
-  const std::string& known(NodeId node) {
-    if (node >= topology_.nodes.size()) {
-      fail("refers to node number " + std::to_string(node) + ", but there are only " +
-           std::to_string(topology_.nodes.size()) + " nodes");
-    }
-    linked_[node] = true;
-    return topology_.nodes[node].name;
+  void operator()(const AdhocLink& l) { add(l.members); }
+  template <class Cellular>
+  auto operator()(const Cellular& l) -> decltype(l.cells, void()) {
+    add(l.cells);
+    add({l.gateway});
+    add(l.ues);
   }
-
-  void allowed(const char* key, int value, std::initializer_list<int> values) const {
-    if (std::find(values.begin(), values.end(), value) != values.end()) return;
-    fail(std::string(key) + " = " + std::to_string(value) + " is not supported; allowed: " +
-         list_of(values));
+  void operator()(const WiredLink& l) { add({l.a, l.b}); }
+  template <class Ended>
+  auto operator()(const Ended& l) -> decltype(l.device, void()) {
+    add({l.device, l.site});
   }
-
-  void check_group(const char* role, const std::vector<NodeId>& members, std::size_t at_least) {
-    if (members.size() < at_least) {
-      fail("needs at least " + std::to_string(at_least) + " " + role + ", has " +
-           std::to_string(members.size()));
-    }
-    std::set<NodeId> seen;
-    for (const NodeId node : members) {
-      const std::string& name = known(node);
-      if (!seen.insert(node).second) fail("lists '" + name + "' twice among its " + role);
-    }
-  }
-
-  void check_center(const char* center_role, NodeId center, const char* role,
-                    const std::vector<NodeId>& members) {
-    const std::string& name = known(center);
-    check_group(role, members, 1);
-    if (std::find(members.begin(), members.end(), center) != members.end()) {
-      fail("'" + name + "' is the " + center_role + " and cannot be among its " + role + " too");
-    }
-  }
-
-  void check_power(const char* key, Dbm power) const {
-    const bool sensible = power.value() >= -50 && power.value() <= 60;  // false for NaN
-    if (!sensible) {
-      fail(std::string(key) + " = " + std::to_string(power.value()) + " dBm; allowed: " +
-           "-50 to 60 dBm");
-    }
-  }
-
-  void check_wifi(int channel, int width_mhz, int streams, Dbm power) const {
-    allowed("width", width_mhz, {20, 40, 80});
-    allowed("streams", streams, {1, 2, 3, 4});
-    allowed("channel", channel, {36, 40, 44, 48, 52, 56, 60, 64, 100, 104, 108, 112, 116, 120, 124,
-                                 128, 132, 136, 140, 144, 149, 153, 157, 161, 165});
-    // Wider channels start at fixed places: every 2nd or 4th 20 MHz channel of a block.
-    const int first = channel >= 149 ? 149 : channel >= 100 ? 100 : 36;
-    const int step = width_mhz / 20;
-    if (((channel - first) / 4) % step != 0 || (channel == 165 && step > 1)) {
-      fail("channel " + std::to_string(channel) + " cannot be the lowest part of a " +
-           std::to_string(width_mhz) + " MHz channel");
-    }
-    check_power("transmit_power", power);
-  }
-
-  void check_standard(WifiStandard standard, int width_mhz) const {
-    if (standard == WifiStandard::n && width_mhz > 40) {
-      fail("802.11n has no " + std::to_string(width_mhz) + " MHz channels; allowed: 20, 40");
-    }
-  }
-
-  void check(const WifiLink& l) {
-    check_group("access points", l.access_points, 1);
-    for (const NodeId ap : l.access_points) check_center("access point", ap, "stations", l.stations);
-    check_center("gateway", l.gateway, "stations", l.stations);
-    if (l.channels.empty()) fail("needs at least one channel");
-    for (const int channel : l.channels) {
-      check_wifi(channel, l.width_mhz, l.streams, l.transmit_power);
-    }
-    check_standard(l.standard, l.width_mhz);
-  }
-  void check(const AdhocLink& l) {
-    check_group("members", l.members, 2);
-    check_wifi(l.channel, l.width_mhz, l.streams, l.transmit_power);
-    check_standard(l.standard, l.width_mhz);
-  }
-  void check(const LteLink& l) {
-    check_group("cells", l.cells, 1);
-    for (const NodeId cell : l.cells) check_center("cell", cell, "UEs", l.ues);
-    check_center("gateway", l.gateway, "UEs", l.ues);
-    allowed("bandwidth_rb", l.bandwidth_rb, {6, 15, 25, 50, 75, 100});
-    check_lte_carrier(l);
-    check_power("enb_power", l.enb_power);
-    check_power("ue_power", l.ue_power);
-  }
-  void check(const NrLink& l) {
-    check_group("cells", l.cells, 1);
-    check_center("gateway", l.gateway, "UEs", l.ues);
-    for (const NodeId cell : l.cells) check_center("cell", cell, "UEs", l.ues);
-    check_power("cell_power", l.options.gnb_power);
-    check_power("ue_power", l.options.ue_power);
-    try {
-      const NrOptions& o = l.options;
-      nr::Grid(nr::Carrier(o.band, o.bandwidth_mhz, o.numerology), o);
-    } catch (const ConfigError& error) {
-      fail(error.what());
-    }
-  }
-  void check(const WiredLink& l) {
-    const std::string& name = known(l.a);
-    known(l.b);
-    if (l.a == l.b) fail("joins '" + name + "' to itself");
-    const bool positive = l.rate.value() > 0 && l.rate.value() < 1e15;  // false for NaN
-    if (!positive) fail("rate must be more than 0");
-    if (l.delay < Duration(0)) fail("delay must not be negative");
-  }
-  void check_ends(NodeId device, NodeId site) {
-    const std::string& name = known(device);
-    known(site);
-    if (device == site) fail("joins '" + name + "' to itself");
-  }
-  void check(const RecordedLink& l) {
-    check_ends(l.device, l.site);
-    const bool there = l.trace < topology_.traces.size() && !topology_.traces[l.trace].steps.empty();
-    if (!there) fail("has no recorded series");
-  }
-  void check(const NarrowLink& l) {
-    check_ends(l.device, l.site);
-    const bool rates = l.down.value() > 0 && l.up.value() > 0 && l.down.value() < 1e15 &&
-                       l.up.value() < 1e15;  // false for NaN
-    if (!rates) fail("rates must be more than 0");
-    if (l.rtt < Duration(0)) fail("rtt must not be negative");
-    const bool share = l.duty_cycle > 0 && l.duty_cycle <= 1;
-    if (!share) fail("duty_cycle must be more than 0 and at most 1");
-    if (l.duty_cycle < 1 && l.duty_window <= Duration(0)) fail("a duty cycle needs a window");
-    if (l.duty_cycle < 1 && l.packets.payload_bytes <= 0) fail("a duty cycle needs a packet size");
-  }
-
-  const Topology& topology_;
-  std::vector<bool> linked_;
-  std::string where_;
 };
 
 }  // namespace
 
-void validate(const Topology& topology) { Validator(topology).run(); }
+std::vector<NodeId> nodes_of(const Link& link) {
+  Members members;
+  std::visit([&members](const auto& l) { members(l); }, link);
+  std::sort(members.nodes.begin(), members.nodes.end());
+  members.nodes.erase(std::unique(members.nodes.begin(), members.nodes.end()), members.nodes.end());
+  return members.nodes;
+}
+
+void validate(const Topology& topology) {
+  check_names(topology);
+  check_links(topology);
+  for (const Node& node : topology.nodes) validate_motion(topology, node);
+  check_conditions(topology);
+  validate_channels(topology);
+}
 
 }  // namespace lastmile::network

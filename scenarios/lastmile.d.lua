@@ -23,7 +23,9 @@ function lm.range(first, last) end
 
 ---@class lastmile.device.arguments
 ---@field profile string text: device file
----@field position? lastmile.at|lastmile.disc|lastmile.grid|lastmile.line value: where it stands; default: the origin
+---@field position? lastmile.at|lastmile.disc|lastmile.grid|lastmile.line|lastmile.area value: where it stands at the start; default: the origin, or drawn where its motion goes
+---@field motion? lastmile.random_waypoint|lastmile.gauss_markov|lastmile.road_trip|lastmile.track value: how it moves; default: not at all
+---@field battery? string energy like "5J": what it may use before it is switched off; default: mains
 
 ---@param arguments lastmile.device.arguments|string
 ---@return lastmile.device
@@ -34,7 +36,9 @@ function lm.device(arguments) end
 ---@class lastmile.devices.arguments
 ---@field profile string text: device file
 ---@field count integer whole number from 0 on: how many
----@field position? lastmile.at|lastmile.disc|lastmile.grid|lastmile.line value: where it stands; default: the origin
+---@field position? lastmile.at|lastmile.disc|lastmile.grid|lastmile.line|lastmile.area value: where it stands at the start; default: the origin, or drawn where its motion goes
+---@field motion? lastmile.random_waypoint|lastmile.gauss_markov|lastmile.road_trip|lastmile.track value: how it moves; default: not at all
+---@field battery? string energy like "5J": what it may use before it is switched off; default: mains
 
 ---@param arguments lastmile.devices.arguments|string
 ---@return lastmile.devices
@@ -43,7 +47,8 @@ function lm.devices(arguments) end
 ---@class lastmile.router
 
 ---@class lastmile.router.arguments
----@field position? lastmile.at|lastmile.disc|lastmile.grid|lastmile.line value: where it stands; default: the origin
+---@field position? lastmile.at|lastmile.disc|lastmile.grid|lastmile.line|lastmile.area value: where it stands at the start; default: the origin, or drawn where its motion goes
+---@field motion? lastmile.random_waypoint|lastmile.gauss_markov|lastmile.road_trip|lastmile.track value: how it moves; default: not at all
 
 ---@param arguments lastmile.router.arguments|string
 ---@return lastmile.router
@@ -92,21 +97,123 @@ function lm.grid(arguments) end
 ---@return lastmile.line
 function lm.line(arguments) end
 
+---@class lastmile.area
+
+---@class lastmile.area.arguments
+---@field width string distance like "60m": of the rectangle along x
+---@field depth string distance like "60m": along y
+---@field center? lastmile.at value: of the rectangle; default: the origin
+
+---@param arguments lastmile.area.arguments|string
+---@return lastmile.area
+function lm.area(arguments) end
+
+---@class lastmile.random_waypoint
+
+---@class lastmile.random_waypoint.arguments
+---@field area lastmile.area value: that it stays in
+---@field speed? string speed like "1.4m/s": of every leg
+---@field min_speed? string speed like "1.4m/s": instead: drawn evenly from this
+---@field max_speed? string speed like "1.4m/s": to this
+---@field pause? string duration like "20ms": at every place; default '0s'
+
+---@param arguments lastmile.random_waypoint.arguments|string
+---@return lastmile.random_waypoint
+function lm.random_waypoint(arguments) end
+
+---@class lastmile.gauss_markov
+
+---@class lastmile.gauss_markov.arguments
+---@field area lastmile.area value: that it stays in
+---@field speed string speed like "1.4m/s": mean
+---@field deviation? string speed like "1.4m/s": standard, of each component; default '0m/s'
+---@field memory? number number: alpha: 0 none, 1 straight on; default 0.75
+---@field step? string duration like "20ms": between changes; default '1s'
+
+---@param arguments lastmile.gauss_markov.arguments|string
+---@return lastmile.gauss_markov
+function lm.gauss_markov(arguments) end
+
+---@class lastmile.road_trip
+
+---@class lastmile.road_trip.arguments
+---@field roads lastmile.roads|lastmile.street_grid value: where it drives
+---@field speed string speed like "1.4m/s": all the way
+
+---@param arguments lastmile.road_trip.arguments|string
+---@return lastmile.road_trip
+function lm.road_trip(arguments) end
+
+---@class lastmile.roads
+
+---@class lastmile.roads.arguments
+---@field crossings any value: name = lm.at{}
+---@field roads any value: list of { "name", "name" }, both ways
+
+---@param arguments lastmile.roads.arguments|string
+---@return lastmile.roads
+function lm.roads(arguments) end
+
+---@class lastmile.street_grid
+
+---@class lastmile.street_grid.arguments
+---@field columns integer whole number from 0 on: of crossings
+---@field rows integer whole number from 0 on: of crossings
+---@field spacing string distance like "60m": between crossings
+---@field origin? lastmile.at value: of the first crossing
+
+---@param arguments lastmile.street_grid.arguments|string
+---@return lastmile.street_grid
+function lm.street_grid(arguments) end
+
+---@class lastmile.track
+
+---@class lastmile.track.arguments
+---@field file string text: CSV beside the scenario: time_s,x_m,y_m, and if need be z_m, node
+
+---@param arguments lastmile.track.arguments|string
+---@return lastmile.track
+function lm.track(arguments) end
+
 ---@class lastmile.wifi
 
 ---@class lastmile.wifi.arguments
----@field access_point string name of a node or group: its access point
+---@field access_point? string name of a node or group: its access point
+---@field access_points? string|string[] name of a node or group, or a list of them: instead: several, one network
 ---@field stations string|string[] name of a node or group, or a list of them: who joins it
+---@field gateway? string name of a node or group: where the access points' wires end; default: the first
+---@field channels? number[] list of numbers: instead of channel: access points take them in turn
+---@field roam_margin? string ratio like "3dB": a station moves to what is so much stronger; default '6dB'
 ---@field standard? "802.11n"|"802.11ac"|"802.11ax" text: amendment; default '802.11ax'
----@field channel? integer whole number from 0 on: 5 GHz channel number; default 36
+---@field channel? integer whole number from 0 on: 5 GHz channel number, of the lowest 20 MHz; default 36
 ---@field width? string frequency like "20MHz": 20MHz, 40MHz or 80MHz; default '20MHz'
 ---@field streams? integer whole number from 0 on: spatial streams; default 1
 ---@field power? string power like "20dBm": transmit power; default '20dBm'
+---@field rate_control? "ideal"|"minstrel" text: ideal: by the SNR that was heard; default 'ideal'
+---@field ignore_below? string power like "20dBm": receivers that hear less are skipped; default '-200dBm'
 ---@field name? string text: of the link
 
 ---@param arguments lastmile.wifi.arguments|string
 ---@return lastmile.wifi
 function lm.wifi(arguments) end
+
+---@class lastmile.direct
+
+---@class lastmile.direct.arguments
+---@field owner string name of a node or group: the group owner of Wi-Fi Direct
+---@field clients string|string[] name of a node or group, or a list of them: who joins the group
+---@field standard? "802.11n"|"802.11ac"|"802.11ax" text: amendment; default '802.11ax'
+---@field channel? integer whole number from 0 on: 5 GHz channel number; default 149
+---@field width? string frequency like "20MHz": 20MHz, 40MHz or 80MHz; default '20MHz'
+---@field streams? integer whole number from 0 on: spatial streams; default 1
+---@field power? string power like "20dBm": transmit power; default '20dBm'
+---@field rate_control? "ideal"|"minstrel" text: ideal: by the SNR that was heard; default 'ideal'
+---@field ignore_below? string power like "20dBm": receivers that hear less are skipped; default '-200dBm'
+---@field name? string text: of the link
+
+---@param arguments lastmile.direct.arguments|string
+---@return lastmile.direct
+function lm.direct(arguments) end
 
 ---@class lastmile.adhoc
 
@@ -126,14 +233,21 @@ function lm.adhoc(arguments) end
 ---@class lastmile.lte
 
 ---@class lastmile.lte.arguments
----@field site string name of a node or group: where the cell's antenna and gateway are
+---@field site? string name of a node or group: where the cell's antenna and gateway are
+---@field cells? string|string[] name of a node or group, or a list of them: instead: sites with an antenna each, on one carrier
 ---@field ues string|string[] name of a node or group, or a list of them: its user equipment
+---@field gateway? string name of a node or group: where the core's user plane leaves; default: the first cell
 ---@field bandwidth? string frequency like "20MHz": 1.4, 3, 5, 10, 15 or 20 MHz; default '20MHz'
 ---@field scheduler? "proportional_fair"|"round_robin" text: of the cell; default 'proportional_fair'
 ---@field site_power? string power like "20dBm": transmit power; default '30dBm'
 ---@field ue_power? string power like "20dBm": transmit power; default '23dBm'
 ---@field downlink_earfcn? integer whole number from 0 on: carrier; default 1575
 ---@field uplink_earfcn? integer whole number from 0 on: carrier; default 19575
+---@field fading? "none"|"epa"|"eva"|"etu" text: profile of TS 36.104 B.2; default 'none'
+---@field fading_speed? string speed like "1.4m/s": of the UE, for the fading's Doppler; default '1m/s'
+---@field a3_hysteresis? string ratio like "3dB": event A3: a neighbour so much stronger takes over; default '3dB'
+---@field a3_time? string duration like "20ms": event A3: for so long; default '256ms'
+---@field srs_period? string duration like "20ms": of sounding: 2, 5, 10, 20, 40, 80, 160 or 320 ms; default: as the UEs need
 ---@field name? string text: of the link
 
 ---@param arguments lastmile.lte.arguments|string
@@ -162,10 +276,14 @@ function lm.lte(arguments) end
 ---@field environment? "urban_macro"|"urban_micro"|"indoor"|"rural" text: of TR 38.901; default 'urban_macro'
 ---@field line_of_sight? "by_probability"|"always"|"never" text: of all; default 'by_probability'
 ---@field shadowing? boolean true or false: log-normal, of TR 38.901; default true
----@field fading? "none"|"rayleigh" text: in blocks of 5ms; default 'none'
----@field cell_power? string power like "20dBm": over the carrier; default '44dBm'
+---@field fading? "none"|"rayleigh" text: in blocks of `coherence`; default 'none'
+---@field coherence? string duration like "20ms": how long the fading holds; default '5ms'
+---@field cell_power? string power like "20dBm": transmit power; default '44dBm'
 ---@field ue_power? string power like "20dBm": transmit power; default '23dBm'
 ---@field backhaul? string duration like "20ms": one way, cell to gateway; default '0ms'
+---@field a3_offset? string ratio like "3dB": event A3: a neighbour so much stronger takes over; default '3dB'
+---@field a3_time? string duration like "20ms": event A3: for so long; default '100ms'
+---@field handover_interruption? string duration like "20ms": nothing passes; default '30ms'
 ---@field name? string text: of the link
 
 ---@param arguments lastmile.nr.arguments|string
@@ -179,6 +297,9 @@ function lm.nr(arguments) end
 ---@field to string name of a node or group: the other end
 ---@field rate string data rate like "8Mbps": in each direction
 ---@field delay? string duration like "20ms": one way; default '0ms'
+---@field jitter? string duration like "20ms": standard deviation of the one-way delay; default '0ms'
+---@field loss? number number: share of the packets lost; default 0
+---@field background? number number: share of the rate that others take; default 0
 ---@field name? string text: of the link
 
 ---@param arguments lastmile.wire.arguments|string
@@ -192,6 +313,9 @@ function lm.wire(arguments) end
 ---@field to string name of a node or group: the other end
 ---@field rate string data rate like "8Mbps": in each direction
 ---@field rtt string duration like "20ms": round trip
+---@field jitter? string duration like "20ms": standard deviation of the one-way delay; default '0ms'
+---@field loss? number number: share of the packets lost; default 0
+---@field background? number number: share of the rate that others take; default 0
 ---@field name? string text: of the link
 
 ---@param arguments lastmile.wan.arguments|string
@@ -222,6 +346,39 @@ function lm.recorded(arguments) end
 ---@param arguments lastmile.narrow.arguments|string
 ---@return lastmile.narrow
 function lm.narrow(arguments) end
+
+---@class lastmile.outage
+
+---@class lastmile.outage.arguments
+---@field link string text: its name; that of a group's links for all of them
+---@field from string duration like "20ms": simulated time
+---@field length string duration like "20ms": how long nothing passes
+
+---@param arguments lastmile.outage.arguments|string
+---@return lastmile.outage
+function lm.outage(arguments) end
+
+---@class lastmile.hole
+
+---@class lastmile.hole.arguments
+---@field center? lastmile.at value: default: the origin
+---@field radius string distance like "60m": of the circle
+---@field loss? string ratio like "3dB": of a radio signal from or into it; default '200dB'
+
+---@param arguments lastmile.hole.arguments|string
+---@return lastmile.hole
+function lm.hole(arguments) end
+
+---@class lastmile.churn
+
+---@class lastmile.churn.arguments
+---@field nodes string|string[] name of a node or group, or a list of them: who goes away and comes back
+---@field mean_up string duration like "20ms": exponential
+---@field mean_down string duration like "20ms": exponential
+
+---@param arguments lastmile.churn.arguments|string
+---@return lastmile.churn
+function lm.churn(arguments) end
 
 ---@class lastmile.zoo
 
@@ -345,6 +502,10 @@ function lm.levels(arguments) end
 ---@field description? string text: one sentence; default ''
 ---@field nodes any value: name = lm.device{}, lm.devices{} or lm.router{}
 ---@field network any value: list of links
+---@field outages? any value: list of lm.outage{}: when links are out
+---@field holes? any value: list of lm.hole{}: where radios hear little
+---@field churn? any value: list of lm.churn{}: nodes that go away and come back
+---@field congestion? "cubic"|"bbr" text: control of TCP; default 'cubic'
 ---@field model? lastmile.zoo value: the network that is trained and run
 ---@field data? lastmile.objects|lastmile.digits value: what it learns from
 ---@field training? lastmile.training value: how it learns

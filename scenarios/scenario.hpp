@@ -91,8 +91,10 @@ struct Scenario {
   std::string description;
   std::vector<SettableOption> options;
   network::Topology topology;
+  std::vector<Place> link_places;     ///< of the call that made each link
   std::vector<Group> groups;          ///< in declaration order
   std::vector<std::string> profiles;  ///< of each node; "" computes nothing
+  std::vector<Joules> batteries;      ///< of each node; 0: it needs none
   std::string model;                  ///< zoo name; "" when the scenario has none
   std::optional<DataSpec> data;
   std::optional<TrainingSpec> training;

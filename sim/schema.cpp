@@ -34,6 +34,8 @@ double base_units(ParameterKind kind, const std::string& text) {
     case ParameterKind::power_watts: return parse_watts(text).value();
     case ParameterKind::power_dbm: return parse_dbm(text).value();
     case ParameterKind::distance: return parse_metres(text).value();
+    case ParameterKind::speed: return parse_speed(text).value();
+    case ParameterKind::decibels: return parse_decibels(text).value();
     default: break;
   }
   throw InternalError("not a dimensioned kind");
@@ -257,6 +259,12 @@ Dbm Parameters::dbm(std::string_view name) const {
 }
 Metres Parameters::distance(std::string_view name) const {
   return parse_metres(get(name, ParameterKind::distance).text);
+}
+Speed Parameters::speed(std::string_view name) const {
+  return parse_speed(get(name, ParameterKind::speed).text);
+}
+Decibels Parameters::decibels(std::string_view name) const {
+  return parse_decibels(get(name, ParameterKind::decibels).text);
 }
 const Value& Parameters::raw(std::string_view name) const {
   const Entry* entry = find(name);

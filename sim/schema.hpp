@@ -20,7 +20,7 @@ namespace lastmile {
 enum class ParameterKind : std::uint8_t {
   flag, count, integer, number, text, choice, name, text_list, names, number_list,
   duration, bytes, byte_rate, flop_rate, event_rate, frequency, energy, power_watts, power_dbm,
-  distance, any
+  distance, speed, decibels, any
 };
 // count: a whole number from 0 on. name(s): of nodes or groups; `names` takes one text or a list.
 // any: whatever was written, for the caller to look into; with choices: what those constructors
@@ -78,6 +78,8 @@ class Parameters {
   [[nodiscard]] Watts watts(std::string_view name) const;
   [[nodiscard]] Dbm dbm(std::string_view name) const;
   [[nodiscard]] Metres distance(std::string_view name) const;
+  [[nodiscard]] Speed speed(std::string_view name) const;
+  [[nodiscard]] Decibels decibels(std::string_view name) const;
   [[nodiscard]] const Value& raw(std::string_view name) const;
   [[nodiscard]] const Place& place() const { return place_; }  ///< of the constructor's call
   [[nodiscard]] const Place& place(std::string_view name) const;

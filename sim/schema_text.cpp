@@ -94,6 +94,8 @@ std::string kind_name(ParameterKind kind) {
     case ParameterKind::power_watts: return "power like \"5W\"";
     case ParameterKind::power_dbm: return "power like \"20dBm\"";
     case ParameterKind::distance: return "distance like \"60m\"";
+    case ParameterKind::speed: return "speed like \"1.4m/s\"";
+    case ParameterKind::decibels: return "ratio like \"3dB\"";
     case ParameterKind::any: return "value";
   }
   return "";

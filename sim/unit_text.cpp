@@ -38,6 +38,8 @@ constexpr Unit kJoules[] = {{"uJ", 1e-6}, {"mJ", 1e-3}, {"J", 1},
 constexpr Unit kWatts[] = {{"uW", 1e-6}, {"mW", 1e-3}, {"W", 1}, {"kW", 1e3}};
 constexpr Unit kDbm[] = {{"dBm", 1}};
 constexpr Unit kMetres[] = {{"mm", 1e-3}, {"cm", 1e-2}, {"m", 1}, {"km", 1e3}};
+constexpr Unit kSpeeds[] = {{"m/s", 1}, {"km/h", 1 / 3.6}};
+constexpr Unit kDecibels[] = {{"dB", 1}};
 
 std::string list_of(Units units) {
   std::string text;
@@ -148,6 +150,10 @@ Watts parse_watts(std::string_view text) {
 }
 Dbm parse_dbm(std::string_view text) { return Dbm(parse(text, "power in dBm", kDbm)); }
 Metres parse_metres(std::string_view text) { return Metres(parse(text, "distance", kMetres)); }
+Speed parse_speed(std::string_view text) { return Speed(parse_positive(text, "speed", kSpeeds)); }
+Decibels parse_decibels(std::string_view text) {
+  return Decibels(parse(text, "ratio in decibels", kDecibels));
+}
 
 double parse_number(std::string_view text) {
   std::string_view rest = text;
@@ -172,6 +178,7 @@ std::string format_joules(Joules energy) { return scaled(energy.value(), Units(k
 std::string format_watts(Watts power) { return scaled(power.value(), kWatts); }
 std::string format_dbm(Dbm power) { return exact_number(power.value()) + " dBm"; }
 std::string format_metres(Metres distance) { return scaled(distance.value(), kMetres); }
+std::string format_speed(Speed speed) { return three_digits(speed.value()) + " m/s"; }
 
 std::string exact_number(double value) {
   std::array<char, 32> text{};

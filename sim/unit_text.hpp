@@ -23,6 +23,8 @@ Joules parse_joules(std::string_view text);
 Watts parse_watts(std::string_view text);
 Dbm parse_dbm(std::string_view text);
 Metres parse_metres(std::string_view text);
+Speed parse_speed(std::string_view text);            ///< "1.4m/s", "50km/h"
+Decibels parse_decibels(std::string_view text);      ///< "3dB"
 double parse_number(std::string_view text);          ///< no unit
 
 // For people: three significant digits and a unit that fits ("1.23 MB", "2 min 5 s").
@@ -36,6 +38,7 @@ std::string format_joules(Joules energy);
 std::string format_watts(Watts power);
 std::string format_dbm(Dbm power);
 std::string format_metres(Metres distance);
+std::string format_speed(Speed speed);
 
 /// The shortest text that reads back as the same number; the same on every machine.
 std::string exact_number(double value);

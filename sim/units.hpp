@@ -65,6 +65,8 @@ using Joules = Quantity<struct JouleTag>;
 using Watts = Quantity<struct WattTag>;
 using Hertz = Quantity<struct HertzTag>;
 using Metres = Quantity<struct MetreTag>;
+using Speed = Quantity<struct SpeedTag>;         // metres per second
+using Decibels = Quantity<struct DecibelTag>;    // a ratio of powers
 using Dbm = Quantity<struct DbmTag>;             // decibels above one milliwatt
 
 /// Seconds to Duration, rounded up to a whole nanosecond.

@@ -112,6 +112,10 @@ void CsvReader::header(const std::vector<std::string>& needed,
   }
 }
 
+bool CsvReader::has(std::string_view column) const {
+  return std::find(columns_.begin(), columns_.end(), column) != columns_.end();
+}
+
 std::optional<CsvRow> CsvReader::next() {
   std::string_view line;
   if (!take_line(line)) return std::nullopt;

@@ -37,6 +37,7 @@ class CsvReader {
   void header(const std::vector<std::string>& needed, const std::vector<std::string>& known = {});
   /// For files without a header line.
   void name_columns(std::vector<std::string> columns) { columns_ = std::move(columns); }
+  [[nodiscard]] bool has(std::string_view column) const;
   /// Empty at the end.
   std::optional<CsvRow> next();
 

@@ -19,6 +19,7 @@ PolicyChoice policy_choice(const Value& value, const std::string& role);
 
 void build_nodes(Scenario& scenario, const Value& nodes, std::uint64_t seed);
 void build_links(Scenario& scenario, const Value& links);
+void build_conditions(Scenario& scenario, const Parameters& given);
 void build_application(Scenario& scenario, const Parameters& given);
 void build_strategies(Scenario& scenario, const Parameters& given);
 /// Every place that a strategy names is joined by a route with every device that asks.

@@ -3,7 +3,9 @@
 
 #include "models/data_file.hpp"
 #include "models/device.hpp"
+#include "network/validate.hpp"
 #include "scenarios/host/build.hpp"
+#include "scenarios/host/build_motion.hpp"
 #include "sim/error.hpp"
 #include "sim/random.hpp"
 
@@ -12,18 +14,10 @@ namespace {
 
 using network::Position;
 
-Position at(const Parameters& p) {
-  return {p.distance("x").value(), p.distance("y").value(), p.distance("z").value()};
-}
-
-Position at_or_origin(const Parameters& p, const char* name) {
-  return p.has(name) ? at(parameters_of(p.raw(name))) : Position{};
-}
-
 /// Uniform over the disc, by rejection: no angle, so no libm.
 Position in_disc(const Parameters& disc, RandomStream& random) {
   const double radius = disc.distance("radius").value();
-  const Position center = at_or_origin(disc, "center");
+  const Position center = place_or_origin(disc, "center");
   double x = 0, y = 0;
   do {
     x = random.uniform(-1, 1);
@@ -36,31 +30,51 @@ Position in_disc(const Parameters& disc, RandomStream& random) {
 Position in_grid(const Parameters& grid, std::size_t i) {
   const double spacing = grid.distance("spacing").value();
   const auto columns = static_cast<std::size_t>(grid.count("columns"));
-  const Position origin = at_or_origin(grid, "origin");
+  const Position origin = place_or_origin(grid, "origin");
   return {origin.x_m + spacing * static_cast<double>(i % columns),
           origin.y_m + spacing * static_cast<double>(i / columns), origin.z_m};
 }
 
 Position in_line(const Parameters& line, std::size_t i) {
-  const Position origin = at_or_origin(line, "origin");
+  const Position origin = place_or_origin(line, "origin");
   return {origin.x_m + line.distance("spacing").value() * static_cast<double>(i), origin.y_m,
           origin.z_m};
 }
 
-std::vector<Position> positions(const Parameters& node, std::size_t count,
-                                const std::string& name, std::uint64_t seed) {
-  std::vector<Position> result(count);
-  if (!node.has("position")) return result;
-  const Value& made = node.raw("position");
-  const Parameters where = parameters_of(made);
-  RandomStream random(seed, "position/" + name);
-  for (std::size_t i = 0; i < count; ++i) {
-    if (made.tag == "at") result[i] = at(where);
-    if (made.tag == "disc") result[i] = in_disc(where, random);
-    if (made.tag == "grid") result[i] = in_grid(where, i);
-    if (made.tag == "line") result[i] = in_line(where, i);
+Position position(const Value& made, const Parameters& where, std::size_t i, RandomStream& random) {
+  if (made.tag == "disc") return in_disc(where, random);
+  if (made.tag == "grid") return in_grid(where, i);
+  if (made.tag == "line") return in_line(where, i);
+  if (made.tag == "area") return draw_in(area_of(made), random);
+  return {where.distance("x").value(), where.distance("y").value(), where.distance("z").value()};
+}
+
+/// Sets where the group's nodes start.
+void place_nodes(Scenario& scenario, const Parameters& node, const Group& group, std::uint64_t seed) {
+  RandomStream random(seed, "position/" + group.name);
+  const bool track = node.has("motion") && node.raw("motion").tag == "track";
+  if (track && node.has("position")) {
+    fail_at(node.place("position"), "'position' of '" + group.name +
+                                        "': its track says where it is; leave one of the two out");
   }
-  return result;
+  const Value* made = node.has("position") ? &node.raw("position") : nullptr;
+  const Parameters where = made != nullptr ? parameters_of(*made) : Parameters();
+  for (std::size_t i = 0; i < group.members.size(); ++i) {
+    network::Node& one = scenario.topology.nodes[group.members[i]];
+    one.position = made != nullptr ? position(*made, where, i, random)
+                                   : start_of(scenario, one.motion, random);
+  }
+}
+
+void check_motion(const Scenario& scenario, const Parameters& node, const Group& group) {
+  if (!node.has("motion")) return;
+  for (const network::NodeId member : group.members) {
+    try {
+      network::validate_motion(scenario.topology, scenario.topology.nodes[member]);
+    } catch (const ConfigError& error) {
+      fail_at(node.place("motion"), node.raw("motion").tag + "{}: " + error.what());
+    }
+  }
 }
 
 void check_name(const Member& node) {
@@ -89,13 +103,19 @@ void add_group(Scenario& scenario, const Member& member, std::uint64_t seed,
   }
   const bool many = member.value.tag == "devices";
   const std::size_t count = many ? static_cast<std::size_t>(node.count("count")) : 1;
-  const std::vector<Position> where = positions(node, count, member.name, seed);
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::string name = many ? member.name + "[" + std::to_string(i + 1) + "]" : member.name;
-    group.members.push_back(static_cast<network::NodeId>(scenario.topology.nodes.size()));
-    scenario.topology.nodes.push_back({name, where[i]});
-    scenario.profiles.push_back(group.profile);
+  std::vector<std::string> names;
+  for (std::size_t i = 1; i <= count; ++i) {
+    names.push_back(many ? member.name + "[" + std::to_string(i) + "]" : member.name);
   }
+  std::vector<network::Motion> motions = motions_of(scenario, node, names);
+  for (std::size_t i = 0; i < count; ++i) {
+    group.members.push_back(static_cast<network::NodeId>(scenario.topology.nodes.size()));
+    scenario.topology.nodes.push_back({names[i], {}, std::move(motions[i])});
+    scenario.profiles.push_back(group.profile);
+    scenario.batteries.push_back(node.has("battery") ? node.energy("battery") : Joules(0));
+  }
+  place_nodes(scenario, node, group, seed);
+  check_motion(scenario, node, group);
   scenario.groups.push_back(std::move(group));
 }
 

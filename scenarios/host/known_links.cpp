@@ -1,53 +1,23 @@
 #include "scenarios/host/known_links.hpp"
 
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-
 #include "models/data_file.hpp"
 #include "network/recorded/trace.hpp"
+#include "scenarios/host/scenario_files.hpp"
 #include "sim/error.hpp"
 
 namespace lastmile::scenarios {
-namespace {
-
-constexpr std::uintmax_t kLargestTrace = 64u << 20;
-
-std::filesystem::path below(const Scenario& scenario, const std::string& file, const Place& place) {
-  const std::filesystem::path wanted = std::filesystem::path(file).lexically_normal();
-  if (file.empty() || wanted.is_absolute() || *wanted.begin() == "..") {
-    fail_at(place, "'trace' in recorded{}: '" + file +
-                       "' is not below the scenario's folder; name a file there, e.g. 'bus.csv'");
-  }
-  return std::filesystem::path(scenario.sources.front().path).parent_path() / wanted;
-}
-
-std::string text_of(const std::filesystem::path& path, const Place& place) {
-  std::error_code error;
-  const bool file = std::filesystem::is_regular_file(path, error);
-  std::ifstream in(path, std::ios::binary);
-  if (!file || !in) fail_at(place, "'trace' in recorded{}: cannot read '" + path.string() + "'");
-  if (std::filesystem::file_size(path, error) > kLargestTrace) {
-    fail_at(place, "'trace' in recorded{}: '" + path.string() + "' is larger than 64 MiB");
-  }
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
-
-}  // namespace
 
 std::uint32_t load_trace(Scenario& scenario, const std::string& file, const Place& place) {
-  const std::filesystem::path path = below(scenario, file, place);
+  const SourceFile& source = file_beside(scenario, file, "'trace' in recorded{}", place);
   std::vector<network::Trace>& traces = scenario.topology.traces;
   for (std::uint32_t i = 0; i < traces.size(); ++i) {
-    if (traces[i].name == path.string()) return i;
+    if (traces[i].name == source.path) return i;
   }
-  std::string text = text_of(path, place);
   try {
-    traces.push_back(network::read_trace(text, path.string()));
+    traces.push_back(network::read_trace(source.text, source.path));
   } catch (const ConfigError& error) {
     fail_at(place, error.what());
   }
-  scenario.sources.push_back({path.string(), std::move(text)});
   return static_cast<std::uint32_t>(traces.size() - 1);
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "network/routes.hpp"
+#include "network/validate.hpp"
 #include "scenarios/host/build.hpp"
 #include "scenarios/host/language.hpp"
 #include "scenarios/host/script.hpp"
@@ -20,6 +21,16 @@ void check_topology(const Scenario& scenario, const Place& place) {
     network::validate(scenario.topology);
   } catch (const ConfigError& error) {
     fail_at(place, error.what());
+  }
+}
+
+void check_coverage(const Scenario& scenario) {
+  for (std::size_t i = 0; i < scenario.topology.links.size(); ++i) {
+    try {
+      network::validate_coverage(scenario.topology, scenario.topology.links[i]);
+    } catch (const ConfigError& error) {
+      fail_at(scenario.link_places[i], error.what());
+    }
   }
 }
 
@@ -58,7 +69,9 @@ Scenario load_scenario(const std::string& path, const LoadOptions& options) {
   scenario.resolved = canonical_text(made);
   build_nodes(scenario, given.raw("nodes"), options.seed);
   build_links(scenario, given.raw("network"));
+  build_conditions(scenario, given);
   check_topology(scenario, made.place);
+  check_coverage(scenario);
   build_application(scenario, given);
   build_strategies(scenario, given);
   check_reachable(scenario);

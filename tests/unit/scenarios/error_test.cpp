@@ -21,7 +21,7 @@ TEST_CASE("errors name file, line and key") {
   CHECK(contains(after("\"20m\"", "20"), "'radius' in disc{}: '20' lacks a unit"));
   CHECK(contains(after("lm.disc {", "lm.wan {"), "unknown key"));
   CHECK(contains(after("lm.disc { radius = \"20m\", height = \"2m\" }", "lm.iid {}"),
-                 "expected at{}, disc{}, grid{}, line{}, got iid{}"));
+                 "expected at{}, disc{}, grid{}, line{}, area{}, got iid{}"));
   CHECK(contains(after("\"40MHz\"", "\"30MHz\""), "allowed are 20MHz, 40MHz and 80MHz"));
   CHECK(contains(after("lm.zoo \"camera_cnn\"", "lm.zoo \"camera_cn\""),
                  "did you mean 'camera_cnn'?"));

@@ -44,6 +44,12 @@ TEST_CASE("every dimension has a parser") {
   CHECK(parse_flops("2MFLOP").value() == 2e6);
   CHECK(parse_metres("60m").value() == 60);
   CHECK(parse_metres("-1.2km").value() == -1200);
+  CHECK(parse_speed("1.4m/s").value() == 1.4);
+  CHECK(parse_speed("36km/h").value() == doctest::Approx(10));
+  CHECK(contains(error_of(parse_speed, "-1m/s"), "is negative"));
+  CHECK(contains(error_of(parse_speed, "3m"), "m/s, km/h"));
+  CHECK(parse_decibels("-3dB").value() == -3);
+  CHECK(parse_joules("10Wh").value() == 36000);
   CHECK(parse_dbm("-20dBm").value() == -20);
   CHECK(parse_watts("250mW").value() == doctest::Approx(0.25));
   CHECK(parse_joules("1kJ").value() == 1000);
