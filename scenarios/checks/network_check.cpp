@@ -24,7 +24,10 @@ const std::vector<Group>& groups() {
                                       {"nr-latency", nr_latency_rows},
                                       {"nr-schedulers", nr_sharing_rows},
                                       {"nr-errors", nr_error_rows},
-                                      {"nr-handover", nr_handover_rows}};
+                                      {"nr-handover", nr_handover_rows},
+                                      {"frozen", frozen_rows},
+                                      {"conservation", conservation_rows},
+                                      {"costs", cost_rows}};
   return all;
 }
 

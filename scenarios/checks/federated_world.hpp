@@ -1,0 +1,41 @@
+// Federated rounds on one radio: the model down to every device, a pause while they compute, the updates
+// up. What is measured is the radio, so the bytes are all that is modelled.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "network/network.hpp"
+
+namespace lastmile::scenarios {
+
+enum class Cellular { wifi, lte, nr };
+[[nodiscard]] const char* cellular_name(Cellular technology);
+
+/// Node 0 is site and server, the devices stand around it.
+[[nodiscard]] network::Topology one_site(Cellular technology, int devices);
+
+struct FederatedRun {
+  network::Topology topology;
+  network::NodeId server = 0;
+  std::vector<network::NodeId> devices;
+  int rounds = 1;
+  Bytes model{100000};
+  Duration compute{};
+  bool frozen = true;
+};
+
+struct FederatedResult {
+  std::vector<double> round_s;  ///< without the time of computing
+  double bytes = 0;             ///< carried over the first link
+  double delivered = 0;         ///< devices that got and sent everything, in the last round
+  double cpu_s = 0;             ///< of the rounds
+  double build_cpu_s = 0;       ///< of the network before them
+  double events = 0;
+};
+[[nodiscard]] FederatedResult run_federated(const FederatedRun& what, const std::string& backend);
+
+[[nodiscard]] std::string packed(const FederatedResult& result);
+[[nodiscard]] FederatedResult unpacked_federated(const std::string& text);
+
+}  // namespace lastmile::scenarios
