@@ -26,6 +26,8 @@ const std::vector<Group>& groups() {
                                       {"nr-errors", nr_error_rows},
                                       {"nr-handover", nr_handover_rows},
                                       {"frozen", frozen_rows},
+                                      {"scale-packets", packet_scale_rows},
+                                      {"scale-fluid", fluid_scale_rows},
                                       {"conservation", conservation_rows},
                                       {"costs", cost_rows}};
   return all;

@@ -44,7 +44,7 @@ class TrafficRun {
     const double kind = random_.uniform();
     network::Transfer what(world_.ends[from], world_.ends[to], Bytes(size));
     if (kind < kDatagrams) what.transport = network::Transport::udp;
-    else if (kind < kDatagrams + kRepaired) what.transport = network::Transport::arq;
+    else if (world_.repaired && kind < kDatagrams + kRepaired) what.transport = network::Transport::arq;
     const std::size_t index = result_.fates.size();
     result_.fates.push_back({what, 0, 0, false, -1, {}});
     ++left_;

@@ -20,6 +20,7 @@ struct TrafficWorld {
     double off_s, on_s;
   };
   std::vector<Switch> switches;
+  bool repaired = false;               ///< some of its messages are arq
 };
 
 struct Fate {
@@ -39,7 +40,7 @@ struct TrafficResult {
 /// Wires with loss, jitter and an outage; recorded series; roaming Wi-Fi; LTE and NR with handover.
 [[nodiscard]] std::vector<TrafficWorld> traffic_worlds();
 
-/// Messages of 1 B to 300 kB between ends drawn at random, tcp, udp and arq; a tenth is cancelled.
+/// Messages of 1 B to 300 kB between ends drawn at random, tcp, udp and where asked for arq; a tenth is cancelled.
 [[nodiscard]] TrafficResult run_traffic(const TrafficWorld& world, const std::string& backend,
                                         int messages);
 

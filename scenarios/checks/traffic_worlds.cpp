@@ -23,7 +23,7 @@ network::Motion from_to(network::Position from, network::Position to, double sec
 }
 
 TrafficWorld wires() {
-  TrafficWorld world{"wires with loss, jitter and an outage", {}, {0, 1, 2}, 10, {}};
+  TrafficWorld world{"wires with loss, jitter and an outage", {}, {0, 1, 2}, 10, {}, true};
   world.topology.nodes = {{"a", {}}, {"b", {}}, {"c", {}}};
   network::WiredLink first = wire("first", 0, 1, 50e6, 0.002);
   first.loss = 0.01;
@@ -34,7 +34,7 @@ TrafficWorld wires() {
 }
 
 TrafficWorld recorded() {
-  TrafficWorld world{"recorded series with a hole and loss", {}, {0, 2}, 10, {}};
+  TrafficWorld world{"recorded series with a hole and loss", {}, {0, 2}, 10, {}, true};
   world.topology.nodes = {{"phone", {}}, {"site", {}}, {"server", {}}};
   network::RecordedLink link;
   link.name = "series";
@@ -66,7 +66,7 @@ network::Topology two_sites(double apart_m, double height_m, network::Position f
 }
 
 TrafficWorld roaming() {
-  TrafficWorld world{"Wi-Fi: roaming and an outage", {}, {3, 4, 5, 6}, 12, {}};
+  TrafficWorld world{"Wi-Fi: roaming and an outage", {}, {3, 4, 5, 6}, 12, {}, false};
   world.topology = two_sites(70, 3, {5, 3, 1.5}, {65, 3, 1.5}, 10);
   network::WifiLink wifi;
   wifi.name = "wifi";
@@ -80,7 +80,7 @@ TrafficWorld roaming() {
 }
 
 TrafficWorld lte() {
-  TrafficWorld world{"LTE: X2 handover and an outage", {}, {3, 4, 5, 6}, 12, {}};
+  TrafficWorld world{"LTE: X2 handover and an outage", {}, {3, 4, 5, 6}, 12, {}, false};
   world.topology = two_sites(400, 25, {50, 20, 1.5}, {350, 20, 1.5}, 10);
   network::LteLink link;
   link.name = "lte";
@@ -94,7 +94,7 @@ TrafficWorld lte() {
 }
 
 TrafficWorld nr() {
-  TrafficWorld world{"NR: A3 handover and an outage", {}, {3, 4, 5, 6}, 12, {}};
+  TrafficWorld world{"NR: A3 handover and an outage", {}, {3, 4, 5, 6}, 12, {}, false};
   world.topology = two_sites(400, 25, {50, 20, 1.5}, {350, 20, 1.5}, 10);
   network::NrLink link;
   link.name = "nr";
@@ -108,7 +108,7 @@ TrafficWorld nr() {
 }
 
 TrafficWorld switched() {
-  TrafficWorld world{"nodes that are switched off", {}, {0, 2, 3, 4}, 10, {{1, 2, 2.5}, {2, 5, 6}}};
+  TrafficWorld world{"nodes that are switched off", {}, {0, 2, 3, 4}, 10, {{1, 2, 2.5}, {2, 5, 6}}, true};
   world.topology.nodes = {{"server", {}}, {"hub", {}}, {"s1", {5, 0, 0}}, {"s2", {0, 8, 0}}, {"s3", {9, 9, 0}}};
   network::WifiLink wifi;
   wifi.name = "wifi";
