@@ -46,6 +46,7 @@ struct WifiLink {
   Dbm transmit_power{20};
   RateControl rate_control = RateControl::ideal;
   double roam_margin_db = 6;
+  int rts_bytes = 65535;           ///< frames longer than this are announced by RTS/CTS
   double ignore_below_dbm = -200;  ///< receivers that hear a frame weaker than this are skipped
   WifiPowerSave power_save;
   [[nodiscard]] int channel_of(std::size_t access_point) const {

@@ -29,7 +29,9 @@ class Ns3Network final : public Network, private View {
   void cancel(TransferId id) override;
   [[nodiscard]] const View& view() const override { return *this; }
   [[nodiscard]] Ns3Counters counters() const {
-    return {session_->GetEventCount(), session_->frozen_total()};
+    std::uint64_t roams = 0;
+    for (const auto& count : world_->roams) roams += count();
+    return {session_->GetEventCount(), roams, session_->frozen_total()};
   }
 
  private:
@@ -55,6 +57,7 @@ class Ns3Network final : public Network, private View {
   [[nodiscard]] bool settled() const;
   void try_to_freeze();
   void follow_series();
+  void wake();
 
   Engine& engine_;
   Ns3Options options_;
@@ -112,10 +115,16 @@ TransferId Ns3Network::start(const Transfer& transfer, Completion completion) {
     return id;
   }
   if (!engine_.pending(series_step_)) follow_series();
-  session_->thaw();
+  wake();
   if (transfer.transport == Transport::udp) start_datagrams(id, transfer);
   else stream({transfer.from, transfer.to}).send(id, bytes);
   return id;
+}
+
+void Ns3Network::wake() {
+  if (!session_->frozen()) return;
+  session_->thaw();
+  for (const auto& woken : world_->woken) woken();
 }
 
 MessageStream& Ns3Network::stream(const Pair& pair) {

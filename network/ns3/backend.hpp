@@ -21,9 +21,10 @@ struct Ns3Options {
 /// Throws ConfigError when a station cannot associate or a UE cannot connect.
 std::unique_ptr<Network> make_ns3(Engine& engine, const Topology& topology, const Ns3Options& options);
 
-/// Standing-still time and events so far, for reports.
+/// Standing-still time, events and changes of Wi-Fi access point so far, for reports.
 struct Ns3Counters {
   std::uint64_t events = 0;
+  std::uint64_t roams = 0;
   Duration frozen{};
 };
 Ns3Counters ns3_counters(const Network& network);

@@ -37,8 +37,10 @@ std::int64_t ns3_stream(const std::string& component) {
 
 void assign_addresses(World& world, LinkIndex link, const std::vector<NodeId>& nodes,
                       const ns3::NetDeviceContainer& devices) {
-  const std::string base = "10." + std::to_string(1 + link / 256) + "." + std::to_string(link % 256) + ".0";
-  ns3::Ipv4AddressHelper helper(base.c_str(), "255.255.255.0");
+  const bool large = devices.GetN() > 250;  // more than a /24 holds: a /16 of the upper half
+  const std::string base = large ? "10." + std::to_string(128 + link % 128) + ".0.0"
+                                 : "10." + std::to_string(1 + link / 256) + "." + std::to_string(link % 256) + ".0";
+  ns3::Ipv4AddressHelper helper(base.c_str(), large ? "255.255.0.0" : "255.255.255.0");
   const ns3::Ipv4InterfaceContainer assigned = helper.Assign(devices);
   for (std::uint32_t i = 0; i < devices.GetN(); ++i) {
     // The helper installs a default queue discipline; see defaults.hpp.

@@ -29,6 +29,8 @@ struct Airtime {
   std::int64_t transmit_ns = 0, receive_ns = 0;
 };
 
+class WifiMedium;
+
 struct World {
   World(const Engine& e, const Topology& t)
       : engine(e), topology(t), routes(t), movements(std::make_shared<Movements>(t, e.seed())),
@@ -50,13 +52,21 @@ struct World {
   std::map<std::pair<LinkIndex, NodeId>, Interface> interfaces;
   std::vector<Airtime> airtime;     ///< by node
   std::map<ns3::Mac48Address, NodeId> wifi_nodes;  ///< infrastructure and ad hoc
-  std::vector<std::pair<ns3::Ptr<ns3::Node>, ns3::Ipv4Address>> neighbours;  ///< Wi-Fi sender, receiver
+  struct Neighbours {
+    ns3::Ptr<ns3::Node> from;
+    ns3::Ipv4Address to;
+    int lane = 0;                   ///< those of one lane greet one after the other
+  };
+  std::vector<Neighbours> neighbours;  ///< Wi-Fi sender, receiver
   std::vector<std::function<bool()>> ready;  ///< all true: every station associated, every UE connected
 
   /// Of recorded links: sets what holds at an engine time, returns when that changes.
   std::vector<std::function<SimTime(SimTime)>> series;
 
-  std::map<std::pair<int, int>, ns3::Ptr<ns3::Channel>> channels;  ///< Wi-Fi media by (channel, width)
+  std::shared_ptr<WifiMedium> wifi;          ///< of all Wi-Fi links; none: there is none
+  bool wifi_skips_far = false;               ///< its far receivers will be skipped
+  std::vector<std::function<std::uint64_t()>> roams;  ///< changes of access point, by link
+  std::vector<std::function<void()>> woken;  ///< to be called when radio time goes on after it stood still
   std::vector<ns3::Ptr<ns3::Object>> keep;  ///< helpers that must live as long as the world
 
   /// The address under which `to` is reached from `from`: the one on the last link of the route.
@@ -80,7 +90,7 @@ void assign_addresses(World& world, LinkIndex link, const std::vector<NodeId>& n
                       const ns3::NetDeviceContainer& devices);
 void install_routes(World& world);
 
-/// Lets every pair of Wi-Fi neighbours exchange one datagram, one pair after the other, so that block
+/// Lets every pair of Wi-Fi neighbours exchange one datagram, one pair of a lane after the other, so that block
 /// acknowledgement is agreed before simulated time starts, as in a network that has been up for a while.
 /// (Stations that all begin at the same instant collide in the agreement itself, whose contention window
 /// is small, and what they had to send waits for seconds.) Returns the ns-3 time by which it is over.
