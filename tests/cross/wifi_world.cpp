@@ -103,7 +103,8 @@ Case jump(const Numbers&) {
   return c;
 }
 
-// pair DISTANCE RTS MB: two stations send to one access point from 45 m; DISTANCE m from each other.
+// pair DISTANCE RTS MB: two stations send datagrams to one access point 45 m away; DISTANCE m from
+// each other.
 Case pair(const Numbers& n) {
   Case c;
   Topology& t = c.topology;
@@ -114,8 +115,8 @@ Case pair(const Numbers& n) {
                    add_node(t, "s2", 45 * std::cos(half), -45 * std::sin(half))};
   link.rts_bytes = static_cast<int>(n.at(1));
   t.links.emplace_back(link);
-  send(c, 1, 0, n.at(2) * 1e6, 0);
-  send(c, 2, 0, n.at(2) * 1e6, 0);
+  send(c, 1, 0, n.at(2) * 1e6, 0, Transport::udp);
+  send(c, 2, 0, n.at(2) * 1e6, 0, Transport::udp);
   return c;
 }
 
@@ -169,7 +170,8 @@ Case grid(const Numbers& n) {
   Topology& t = c.topology;
   const auto count = static_cast<int>(n.at(0)), each = static_cast<int>(n.at(1));
   const int side = static_cast<int>(std::ceil(std::sqrt(count)));
-  WifiLink link = wifi({}, add_node(t, "gateway", 0), {36, 40, 44, 48});
+  WifiLink link = wifi({}, add_node(t, "gateway", n.at(2) * (side - 1) / 2, n.at(2) * (side - 1) / 2),
+                       {36, 40, 44, 48});
   link.ignore_below_dbm = n.at(3);
   link.channels.clear();
   for (int i = 0; i < count; ++i) {
