@@ -63,14 +63,13 @@ struct WifiCoefficients {
   // packet: LogDistancePropagationLossModel: exponent, reference loss at 1 m.
   double loss_exponent = 3;
   double loss_at_1m_db = 46.6777;
-  // fitted: of the mean backoff of an idle channel, what a turn really waits: sender and receiver
-  // of a connection count down at the same time.
+  // fitted: of the idle slots that contention.hpp says, those that a turn really waits.
   double backoff_factor = calibrated::wifi_backoff_factor;
-  // fitted: of what a collision costs in the model of contention.hpp, the part that it costs in a
-  // network whose stations also wait for TCP; and what it costs beyond the frame that is lost: the
-  // wait for its acknowledgement and asking for it again.
+  // fitted: of what contention.hpp says of collisions, the part that they cost: its stations always
+  // have something to send, and here they also wait for TCP. 1 for stations that never wait.
   double collision_factor = calibrated::wifi_collision_factor;
-  double collision_s = calibrated::wifi_collision_s;
+  // 0: every link has the rate of its signal; else this one, bytes per second.
+  double fixed_rate = 0;
   // fitted: of every piece of a message, before its first packet is on the air.
   double access_s = calibrated::wifi_access_s;
 };
@@ -99,11 +98,18 @@ struct LteCoefficients {
   double report_pause_s = calibrated::lte_report_pause_s;
 };
 
+struct NrCoefficients {
+  // fitted: what is left of the rate of a whole carrier (flow_rate.hpp) after HARQ's repetitions and
+  // blocks that are not full.
+  double rate_factor = calibrated::nr_rate_factor;
+};
+
 struct Coefficients {
   TransportCoefficients transport;
   WiredCoefficients wired;
   WifiCoefficients wifi;
   LteCoefficients lte;
+  NrCoefficients nr;
 };
 
 }  // namespace lastmile::network::fluid

@@ -174,7 +174,7 @@ PathHop Paths::translate(const Hop& hop) const {
 PathHop Paths::wifi_hop(const Hop& hop) const {
   const LinkModel& model = models_[hop.link];
   const double snr_db = wifi_snr_db(model.wifi, metres(hop.from, hop.to), c_.wifi);
-  const double rate = wifi_rate(model.wifi, snr_db);
+  const double rate = c_.wifi.fixed_rate > 0 ? c_.wifi.fixed_rate : wifi_rate(model.wifi, snr_db);
   return {hop, HopKind::wifi, model.forward, rate, Duration(0), &model.wifi};
 }
 
@@ -194,9 +194,13 @@ PathHop Paths::nr_hop(const Hop& hop, const NrLink& link) const {
   const bool down = hop.from == link.gateway;
   const nr::Direction direction = down ? nr::Direction::down : nr::Direction::up;
   const double d = to_nearest_cell(link, down ? hop.to : hop.from);
-  return {hop, down ? HopKind::lte_down : HopKind::lte_up, down ? model.forward : model.backward,
-          nr::flow_rate(link.options, d, direction), nr::access_delay(link.options, direction), nullptr, nullptr,
-          true};
+  PathHop result{hop, down ? HopKind::lte_down : HopKind::lte_up,
+                 down ? model.forward : model.backward,
+                 nr::flow_rate(link.options, d, direction) * c_.nr.rate_factor,
+                 nr::access_delay(link.options, direction), nullptr, nullptr, true};
+  result.unit_s = to_seconds(nr::unit_period(link.options, direction));
+  result.first_bytes = down ? result.rate * result.unit_s : link.options.first_grant.value();
+  return result;
 }
 
 PathHop Paths::wire_hop(const Hop& hop, const WiredLink& link) const {
@@ -261,7 +265,7 @@ double Paths::contention_s(const Path& path, double bytes, Transport transport,
   const WifiCoefficients& w = c_.wifi;
   const bool replies = transport == Transport::tcp;
   const double idle = contention_.idle(senders) - contention_.idle(1);
-  const double lost_s = wifi_ppdu_s(*hop.wifi, hop.rate, bytes, transport, c_) + w.collision_s;
+  const double lost_s = wifi_ppdu_s(*hop.wifi, hop.rate, bytes, transport, c_) + wifi_eifs_s(w);
   return (replies ? 2 : 1) * (w.backoff_factor * idle * w.slot_s +
                               w.collision_factor * contention_.lost(senders) * lost_s);
 }
@@ -279,8 +283,21 @@ double Paths::packet_time(const PathHop& hop, double bytes, Transport transport)
   return air.channel - air.trailing;
 }
 
+// A message is there when its last scheduling unit is, and one unit is in the delay already: down
+// it carries bytes, up no more than the request is answered with.
+double Paths::rest_of_unit(const PathHop& hop, double bytes, Transport transport) const {
+  if (hop.unit_s <= 0) return 0;
+  const double sent_s = cost(hop, bytes, transport);
+  const double first_s = hop.first_bytes / hop.rate;
+  const double units = std::ceil(std::max(0.0, sent_s - first_s) / hop.unit_s);
+  return units * hop.unit_s - sent_s;
+}
+
 Duration Paths::tail(const Path& path, double bytes, Transport transport) const {
-  if (path.hops.size() == 1) return path.delay;
+  double rest = 0;
+  for (const PathHop& hop : path.hops) rest += rest_of_unit(hop, bytes, transport);
+  rest += to_seconds(path.delay);
+  if (path.hops.size() == 1) return seconds(std::max(0.0, rest));
   const TransportCoefficients& t = c_.transport;
   const double most = transport == Transport::tcp ? t.tcp_payload_bytes : t.udp_payload_bytes;
   double sum = 0, slowest = 0;
@@ -289,7 +306,7 @@ Duration Paths::tail(const Path& path, double bytes, Transport transport) const 
     sum += time;
     slowest = std::max(slowest, time);
   }
-  return path.delay + seconds(std::max(0.0, sum - slowest));
+  return seconds(std::max(0.0, rest + std::max(0.0, sum - slowest)));
 }
 
 Duration Paths::one_way(const Path& path) const {

@@ -25,6 +25,8 @@ struct PathHop {
   const WifiChannel* wifi;  // Wi-Fi only
   const NarrowLink* narrow = nullptr;  // with packets of its own only
   bool nr = false;          // an LTE-like hop that is 5G NR's
+  // 5G NR: time between scheduling units, and bytes that the delay's own unit takes.
+  double unit_s = 0, first_bytes = 0;
 };
 
 /// Of the hop's resource, when nothing varies: bytes a second, or 1 where time is shared.
@@ -110,6 +112,7 @@ class Paths {
   [[nodiscard]] PathHop recorded_hop(const Hop& hop, const RecordedLink& link) const;
   [[nodiscard]] PathHop narrow_hop(const Hop& hop, const NarrowLink& link) const;
   [[nodiscard]] Duration one_way(const Path& path) const;
+  [[nodiscard]] double rest_of_unit(const PathHop& hop, double bytes, Transport transport) const;
   [[nodiscard]] double packet_time(const PathHop& hop, double bytes, Transport transport) const;
   [[nodiscard]] double metres(NodeId a, NodeId b) const;
 

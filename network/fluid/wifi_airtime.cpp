@@ -111,6 +111,10 @@ double wifi_ppdu_s(const WifiChannel& channel, double rate, double payload_bytes
          data_s(packets_of(payload_bytes, transport, c.transport), rate, c.wifi);
 }
 
+double wifi_eifs_s(const WifiCoefficients& w) {
+  return w.sifs_s + w.block_ack_s + w.sifs_s + w.aifsn * w.slot_s;
+}
+
 double wifi_riding_s(double rate, double payload_bytes, Transport transport,
                      const Coefficients& c) {
   const Packets packets = packets_of(payload_bytes, transport, c.transport);

@@ -46,6 +46,8 @@ double wifi_turn_bytes(const WifiChannel& channel, double rate, const Coefficien
 /// Of one PPDU with these bytes, preamble included.
 double wifi_ppdu_s(const WifiChannel& channel, double rate, double payload_bytes,
                    Transport transport, const Coefficients& c);
+/// What passes after a PPDU that nobody acknowledges.
+double wifi_eifs_s(const WifiCoefficients& w);
 /// What a message adds to an exchange of others that has room for it.
 double wifi_riding_s(double rate, double payload_bytes, Transport transport, const Coefficients& c);
 

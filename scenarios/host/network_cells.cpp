@@ -136,7 +136,8 @@ class CellRun {
   void next_alone(int station) {
     if (left_ == 0) return;
     send(station, [this, station] {
-      engine_.after(seconds(0.1), [this, station] { next_alone((station + 1) % cell_.stations); });
+      // Not a whole number of radio frames, or all messages would meet them at one point.
+      engine_.after(seconds(0.1 + random_.uniform(0, 0.01)), [this, station] { next_alone((station + 1) % cell_.stations); });
     });
   }
   void next_saturated(int station) {

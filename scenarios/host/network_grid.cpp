@@ -31,13 +31,13 @@ void add_cells(std::vector<Cell>& cells, Technology technology, const Levels& le
 // Nearest station, of the training and of the held-out grid; a wire has no distances.
 std::vector<double> training_metres(Technology technology) {
   if (technology == Technology::lte) return {50, 500};
-  if (technology == Technology::nr) return {60, 300};
+  if (technology == Technology::nr) return {60, 600};
   return {5, 18};
 }
 
 std::vector<double> held_out_metres(Technology technology) {
   if (technology == Technology::lte) return {150, 1000};
-  if (technology == Technology::nr) return {100, 200};
+  if (technology == Technology::nr) return {150, 900};
   return {10, 25};
 }
 

@@ -1,5 +1,6 @@
 // Saturated 802.11 in ns-3 against Bianchi's model (network/fluid/bianchi.hpp).
 #include "network/fluid/bianchi.hpp"
+#include "network/fluid/saturation.hpp"
 
 #include <doctest/doctest.h>
 
@@ -47,6 +48,16 @@ TEST_CASE("ns-3's saturation throughput is Bianchi's") {
   for (const int n : {5, 10, 20, 50}) {
     const double expected = bianchi_throughput(n, Dcf()), actual = at_packet_level(n);
     std::printf("saturated 802.11a, %2d stations  Expectation: %.3f Mb/s  Actual: %.3f Mb/s  "
+                "relative error %+.1f %%\n",
+                n, expected * 1e-6, actual * 1e-6, 100 * (actual / expected - 1));
+    CHECK(actual == doctest::Approx(expected).epsilon(kTolerance));
+  }
+}
+
+TEST_CASE("the fluid network's saturation throughput is Bianchi's") {
+  for (const int n : {1, 5, 10, 20, 50}) {
+    const double expected = bianchi_throughput(n, Dcf()), actual = fluid_saturation(n, Dcf(), 100);
+    std::printf("saturated fluid, %2d stations  Expectation: %.3f Mb/s  Actual: %.3f Mb/s  "
                 "relative error %+.1f %%\n",
                 n, expected * 1e-6, actual * 1e-6, 100 * (actual / expected - 1));
     CHECK(actual == doctest::Approx(expected).epsilon(kTolerance));

@@ -1,5 +1,7 @@
 #include "network/ns3/nr/flow_rate.hpp"
 
+#include <algorithm>
+
 #include "network/ns3/nr/adaptation.hpp"
 #include "network/ns3/nr/transport_block.hpp"
 
@@ -79,6 +81,20 @@ Duration access_delay(const NrOptions& options, Direction direction) {
     }
   }
   return Duration(sum_ns / count) + options.backhaul;
+}
+
+Duration unit_period(const NrOptions& options, Direction direction) {
+  const Grid grid(Carrier(options.band, options.bandwidth_mhz, options.numerology), options);
+  const std::int64_t begin = 1000000000;
+  const std::int64_t length =
+      grid.symbols_ns(kSymbolsPerSlot * static_cast<double>(options.tdd_pattern.size()));
+  int full = 0;
+  Unit unit = grid.next(direction, begin);
+  while (unit.start_ns < begin + length) {
+    if (2 * unit.symbols > options.minislot_symbols) ++full;
+    unit = grid.next(direction, unit.end_ns);
+  }
+  return Duration(length / std::max(1, full));
 }
 
 }  // namespace lastmile::network::nr

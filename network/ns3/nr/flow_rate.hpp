@@ -24,5 +24,8 @@ double flow_sinr_db(const NrOptions& options, double ground_m, Direction directi
 /// Bytes per second.
 double flow_rate(const NrOptions& options, double ground_m, Direction direction);
 Duration access_delay(const NrOptions& options, Direction direction);
+/// Mean time from one unit of this direction to the next; those of less than half the symbols are
+/// left out.
+Duration unit_period(const NrOptions& options, Direction direction);
 
 }  // namespace lastmile::network::nr

@@ -32,8 +32,6 @@ const std::vector<Fitted>& fitted(Technology technology) {
        [](Coefficients& c) -> double& { return c.wifi.backoff_factor; }},
       {"wifi_collision_factor", 0.2, 0, 2,
        [](Coefficients& c) -> double& { return c.wifi.collision_factor; }},
-      {"wifi_collision_s", 5e-5, 0, 1e-3,
-       [](Coefficients& c) -> double& { return c.wifi.collision_s; }},
       {"wifi_access_s", 1e-5, 0, 1e-3,
        [](Coefficients& c) -> double& { return c.wifi.access_s; }}};
   static const std::vector<Fitted> lte = {
@@ -43,7 +41,11 @@ const std::vector<Fitted>& fitted(Technology technology) {
        [](Coefficients& c) -> double& { return c.lte.uplink_delay_s; }},
       {"lte_report_pause_s", 2e-3, 0, 0.05,
        [](Coefficients& c) -> double& { return c.lte.report_pause_s; }}};
+  static const std::vector<Fitted> nr = {
+      {"nr_rate_factor", 0.02, 0.5, 1.2,
+       [](Coefficients& c) -> double& { return c.nr.rate_factor; }}};
   if (technology == Technology::wifi) return wifi;
+  if (technology == Technology::nr) return nr;
   return technology == Technology::lte ? lte : none;
 }
 
@@ -148,7 +150,7 @@ int run(const Arguments& arguments) {
   const bool quick = arguments.has("quick");
   Coefficients best;
   Calibration text;
-  for (const Technology technology : {Technology::wifi, Technology::lte}) {
+  for (const Technology technology : {Technology::wifi, Technology::lte, Technology::nr}) {
     calibrate_one(technology, quick, best, text);
   }
   if (const auto out = arguments.text("out")) write_file(*out, quick, text);
