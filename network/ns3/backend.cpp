@@ -9,6 +9,7 @@
 #include "network/ns3/defaults.hpp"
 #include "network/ns3/engine_simulator.hpp"
 #include "network/ns3/message_stream.hpp"
+#include "network/ns3/multicast.hpp"
 #include "network/ns3/world.hpp"
 #include "network/nominal.hpp"
 
@@ -27,6 +28,7 @@ class Ns3Network final : public Network, private View {
 
   TransferId start(const Transfer& transfer, Completion completion) override;
   void cancel(TransferId id) override;
+  TransferId multicast(const Multicast& what, MulticastCompletion completion) override;
   [[nodiscard]] const View& view() const override { return *this; }
   [[nodiscard]] Ns3Counters counters() const {
     std::uint64_t roams = 0;
@@ -40,7 +42,8 @@ class Ns3Network final : public Network, private View {
     Transfer what;
     Completion completion;
     SimTime started;
-    EventId fires;  // once it has ended
+    EventId fires;       // once it has ended
+    bool counts = true;  // on the links of its route
   };
 
   [[nodiscard]] Duration nominal_time(NodeId from, NodeId to, Bytes size) const override {
@@ -51,7 +54,9 @@ class Ns3Network final : public Network, private View {
   [[nodiscard]] std::size_t in_flight() const override { return active_.size(); }
 
   MessageStream& stream(const Pair& pair);
-  void start_datagrams(TransferId id, const Transfer& transfer);
+  TransferId begin(const Transfer& transfer, Completion completion, bool counts = true);
+  std::unique_ptr<DatagramBurst> burst(const Transfer& transfer, DatagramBurst::Ended ended);
+  Multicasts::Host multicast_host();
   void ended(TransferId id, bool ok, std::uint64_t bytes);
   void count(const Transfer& transfer, Bytes delivered);
   [[nodiscard]] bool settled() const;
@@ -68,6 +73,7 @@ class Ns3Network final : public Network, private View {
   std::map<Pair, std::unique_ptr<MessageStream>> streams_;
   std::map<TransferId, std::unique_ptr<DatagramBurst>> bursts_;
   std::map<TransferId, Active> active_;
+  std::unique_ptr<Multicasts> multicasts_;
   std::vector<Bytes> carried_;
   std::vector<RadioActivity> cell_bytes_;
   TransferId last_id_ = 0;
@@ -82,6 +88,7 @@ Ns3Network::Ns3Network(Engine& engine, const Topology& topology, const Ns3Option
   ns3::RngSeedManager::SetSeed(1);
   ns3::RngSeedManager::SetRun(engine.seed());
   world_ = build_world(engine_, topology_);
+  multicasts_ = std::make_unique<Multicasts>(*world_, multicast_host());
   const auto ready = [this] {
     for (const auto& is_ready : world_->ready) {
       if (!is_ready()) return false;
@@ -101,14 +108,19 @@ Ns3Network::~Ns3Network() {
   engine_.cancel(freeze_check_);
   engine_.cancel(series_step_);
   for (auto& [id, active] : active_) engine_.cancel(active.fires);
+  multicasts_->clear();
   streams_.clear();
   bursts_.clear();
 }
 
+TransferId Ns3Network::begin(const Transfer& transfer, Completion completion, bool counts) {
+  active_.emplace(++last_id_, Active{transfer, std::move(completion), engine_.now(), EventId(), counts});
+  return last_id_;
+}
+
 TransferId Ns3Network::start(const Transfer& transfer, Completion completion) {
   SIM_CHECK(transfer.size.value() >= 1, "transfer of less than one byte");
-  const TransferId id = ++last_id_;
-  active_.emplace(id, Active{transfer, std::move(completion), engine_.now(), EventId()});
+  const TransferId id = begin(transfer, std::move(completion));
   const auto bytes = static_cast<std::uint64_t>(transfer.size.value());
   if (transfer.from == transfer.to) {
     ended(id, true, bytes);
@@ -116,7 +128,8 @@ TransferId Ns3Network::start(const Transfer& transfer, Completion completion) {
   }
   if (!engine_.pending(series_step_)) follow_series();
   wake();
-  if (transfer.transport == Transport::udp) start_datagrams(id, transfer);
+  const auto all_sent = [this, id](std::uint64_t delivered) { ended(id, true, delivered); };
+  if (transfer.transport == Transport::udp) bursts_[id] = burst(transfer, all_sent);
   else stream({transfer.from, transfer.to}).send(id, bytes);
   return id;
 }
@@ -138,21 +151,40 @@ MessageStream& Ns3Network::stream(const Pair& pair) {
   return *known;
 }
 
-void Ns3Network::start_datagrams(TransferId id, const Transfer& transfer) {
-  const ByteRate pace = nominal_.rate(transfer.from, transfer.to);
-  bursts_[id] = std::make_unique<DatagramBurst>(
-      world_->nodes.Get(transfer.from), world_->nodes.Get(transfer.to),
-      world_->address(transfer.from, transfer.to), next_datagram_port_++,
-      static_cast<std::uint64_t>(transfer.size.value()), pace,
-      [this, id](std::uint64_t bytes) { ended(id, true, bytes); });
+std::unique_ptr<DatagramBurst> Ns3Network::burst(const Transfer& transfer, DatagramBurst::Ended ended) {
+  const std::uint16_t port = next_datagram_port_++;
   if (next_datagram_port_ == 65535) next_datagram_port_ = kFirstDatagramPort;
+  return std::make_unique<DatagramBurst>(
+      world_->nodes.Get(transfer.from), world_->nodes.Get(transfer.to),
+      world_->address(transfer.from, transfer.to), port, static_cast<std::uint64_t>(transfer.size.value()),
+      nominal_.rate(transfer.from, transfer.to), std::move(ended));
+}
+
+TransferId Ns3Network::multicast(const Multicast& what, MulticastCompletion completion) {
+  const TransferId id = ++last_id_;
+  wake();
+  if (multicasts_->start(id, what, std::move(completion))) return id;
+  try_to_freeze();
+  return kNoTransfer;
+}
+
+Multicasts::Host Ns3Network::multicast_host() {
+  Multicasts::Host host;
+  host.begin = [this](const Transfer& transfer, Completion completion, bool counts) {
+    return begin(transfer, std::move(completion), counts);
+  };
+  host.ended = [this](TransferId id, std::uint64_t delivered) { ended(id, true, delivered); };
+  host.start = [this](const Transfer& what, Completion completion) { return start(what, std::move(completion)); };
+  host.cancel = [this](TransferId id) { cancel(id); };
+  host.burst = [this](const Transfer& what, DatagramBurst::Ended all) { return burst(what, std::move(all)); };
+  return host;
 }
 
 // Called from inside an ns-3 event (or start): the completion follows as an event of the engine.
 void Ns3Network::ended(TransferId id, bool ok, std::uint64_t bytes) {
   const auto delivered = Bytes(static_cast<double>(bytes));
   Active& active = active_.at(id);
-  count(active.what, delivered);
+  if (active.counts) count(active.what, delivered);
   active.fires = engine_.after(Duration(0), [this, id, ok, delivered] {
     bursts_.erase(id);
     const auto node = active_.extract(id);
@@ -167,6 +199,7 @@ void Ns3Network::ended(TransferId id, bool ok, std::uint64_t bytes) {
 }
 
 void Ns3Network::cancel(TransferId id) {
+  if (multicasts_->cancel(id)) return;
   const auto found = active_.find(id);
   if (found == active_.end()) return;
   engine_.cancel(found->second.fires);

@@ -46,7 +46,10 @@ void DatagramBurst::send_next() {
 }
 
 void DatagramBurst::on_data(ns3::Ptr<ns3::Socket> socket) {
-  while (const ns3::Ptr<ns3::Packet> packet = socket->Recv()) delivered_ += packet->GetSize();
+  while (const ns3::Ptr<ns3::Packet> packet = socket->Recv()) {
+    delivered_ += packet->GetSize();
+    if (arrived_) arrived_(packet->GetSize());
+  }
   if (delivered_ == total_) finish();
 }
 

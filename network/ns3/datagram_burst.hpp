@@ -17,12 +17,15 @@ namespace lastmile::network {
 class DatagramBurst {
  public:
   using Ended = std::function<void(std::uint64_t delivered)>;
+  using Arrived = std::function<void(std::uint64_t bytes)>;
 
   DatagramBurst(ns3::Ptr<ns3::Node> from, ns3::Ptr<ns3::Node> to, ns3::Ipv4Address target, std::uint16_t port,
                 std::uint64_t bytes, ByteRate pace, Ended ended);
   DatagramBurst(const DatagramBurst&) = delete;
   DatagramBurst& operator=(const DatagramBurst&) = delete;
   ~DatagramBurst();
+  /// Tells of every datagram.
+  void on_arrival(Arrived arrived) { arrived_ = std::move(arrived); }
 
  private:
   void send_next();
@@ -34,6 +37,7 @@ class DatagramBurst {
   std::uint64_t delivered_ = 0;
   ByteRate pace_;
   Ended ended_;
+  Arrived arrived_;
   ns3::EventId next_, grace_;
 };
 

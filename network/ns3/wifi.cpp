@@ -48,6 +48,7 @@ void add_single(World& world, LinkIndex index, const WifiLink& link) {
                        link.name + "/" + world.topology.nodes[members[i]].name);
   }
   finish_link(world, index, members, devices);
+  add_air(world, index, {{link.gateway, ns3::DynamicCast<ns3::WifiNetDevice>(devices.Get(0))}});
   const ns3::Ptr<ns3::Node> access_point = world.nodes.Get(link.gateway);
   for (const NodeId station : link.stations) {
     world.neighbours.push_back({access_point, world.interfaces.at({index, station}).address});
@@ -65,6 +66,10 @@ void add_wifi(World& world, LinkIndex index, const WifiLink& link) {
   const auto cells = ns3::CreateObject<WifiCells>(world, index, link);
   world.keep.emplace_back(cells);
   world.ready.push_back([cells] { return cells->all_associated(); });
+  World::Air& air = world.airs[index];
+  air.send = [cells](NodeId, const ns3::Ptr<ns3::Packet>& packet, std::uint16_t protocol,
+                     const std::vector<NodeId>& receivers) { cells->broadcast(packet, protocol, receivers); };
+  air.queued = [cells](NodeId) { return cells->most_queued_broadcasts(); };
   world.roams.push_back([cells] { return cells->roams(); });
   world.woken.push_back([cells] { cells->woken(); });
 }
@@ -76,12 +81,15 @@ void add_adhoc(World& world, LinkIndex index, const AdhocLink& link) {
   ns3::WifiMacHelper mac;
   mac.SetType("ns3::AdhocWifiMac");
   ns3::NetDeviceContainer devices;
+  std::map<NodeId, ns3::Ptr<ns3::WifiNetDevice>> by_member;
   for (const NodeId member : link.members) {
     devices.Add(wifi.Install(phy, mac, world.nodes.Get(member)));
     finish_wifi_device(world, member, devices.Get(devices.GetN() - 1),
                        link.name + "/" + world.topology.nodes[member].name);
+    by_member[member] = ns3::DynamicCast<ns3::WifiNetDevice>(devices.Get(devices.GetN() - 1));
   }
   finish_link(world, index, link.members, devices);
+  add_air(world, index, by_member);
   for (const NodeId from : link.members) {
     for (const NodeId to : link.members) {
       if (from == to) continue;

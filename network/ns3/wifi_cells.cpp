@@ -170,6 +170,12 @@ void WifiCells::broadcast(const ns3::Ptr<ns3::Packet>& packet, std::uint16_t pro
   }
 }
 
+std::size_t WifiCells::most_queued_broadcasts() const {
+  std::size_t most = 0;
+  for (const AccessPoint& cell : cells_) most = std::max(most, queued_broadcasts(cell.device));
+  return most;
+}
+
 bool WifiCells::all_associated() const {
   return std::all_of(stations_.begin(), stations_.end(), [](const Station& s) { return s.associated; });
 }

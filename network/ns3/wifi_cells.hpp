@@ -48,6 +48,8 @@ class WifiCells : public ns3::Object {
   /// Sends one frame to every station of every access point that serves one of `stations`, which
   /// get it on their devices under this protocol number.
   void broadcast(const ns3::Ptr<ns3::Packet>& packet, std::uint16_t protocol, const std::vector<NodeId>& stations);
+  /// Of the access point with the most.
+  [[nodiscard]] std::size_t most_queued_broadcasts() const;
 
  protected:
   void DoDispose() override;

@@ -8,6 +8,8 @@
 #include <ns3/simulator.h>
 #include <ns3/string.h>
 #include <ns3/uinteger.h>
+#include <ns3/wifi-mac-queue.h>
+#include <ns3/wifi-mac.h>
 #include <ns3/wifi-phy.h>
 #include <ns3/wifi-psdu.h>
 #include <ns3/wifi-utils.h>
@@ -111,6 +113,21 @@ void finish_wifi_device(World& world, NodeId node, const ns3::Ptr<ns3::NetDevice
   wifi->GetPhy()->TraceConnectWithoutContext("PhyTxPsduBegin",
                                              ns3::MakeBoundCallback(&count_airtime, &world, node, phy));
   ns3::WifiHelper().AssignStreams(ns3::NetDeviceContainer(device), ns3_stream(name));
+}
+
+std::size_t queued_broadcasts(const ns3::Ptr<ns3::WifiNetDevice>& device) {
+  constexpr std::uint8_t best_effort = 0;
+  return device->GetMac()->GetTxopQueue(ns3::AC_BE)->GetNPackets(
+      {ns3::WIFI_QOSDATA_BROADCAST_QUEUE, ns3::Mac48Address::ConvertFrom(device->GetAddress()), best_effort});
+}
+
+void add_air(World& world, LinkIndex link, std::map<NodeId, ns3::Ptr<ns3::WifiNetDevice>> devices) {
+  World::Air& air = world.airs[link];
+  air.send = [devices](NodeId head, const ns3::Ptr<ns3::Packet>& packet, std::uint16_t protocol,
+                       const std::vector<NodeId>&) {
+    devices.at(head)->Send(packet, ns3::Mac48Address::GetBroadcast(), protocol);
+  };
+  air.queued = [devices](NodeId head) { return queued_broadcasts(devices.at(head)); };
 }
 
 void know_neighbour(World& world, LinkIndex link, NodeId self, NodeId other, const ns3::Address& address) {

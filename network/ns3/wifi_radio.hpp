@@ -4,6 +4,7 @@
 #include <ns3/wifi-net-device.h>
 #include <ns3/yans-wifi-helper.h>
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,11 @@ ns3::WifiHelper wifi_helper(const WifiRadio& radio);
 /// Settings that need the finished device, its random streams, its airtime.
 void finish_wifi_device(World& world, NodeId node, const ns3::Ptr<ns3::NetDevice>& device,
                         const std::string& name);
+
+/// Broadcasts that wait in a device's queue.
+std::size_t queued_broadcasts(const ns3::Ptr<ns3::WifiNetDevice>& device);
+/// Lets each of these nodes broadcast over the link with its device.
+void add_air(World& world, LinkIndex link, std::map<NodeId, ns3::Ptr<ns3::WifiNetDevice>> devices);
 
 /// Neighbours are known from the start: simultaneous ARP broadcasts collide, are not repeated by the MAC,
 /// and ns-3 then gives the neighbour up for 100 s. (ns-3's own helper for this needs IPv6.)

@@ -9,10 +9,12 @@
 #include <ns3/net-device-container.h>
 #include <ns3/node-container.h>
 #include <ns3/nstime.h>
+#include <ns3/packet.h>
 
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <vector>
 
 #include "network/mobility/movements.hpp"
@@ -62,6 +64,17 @@ struct World {
 
   /// Of recorded links: sets what holds at an engine time, returns when that changes.
   std::vector<std::function<SimTime(SimTime)>> series;
+
+  /// How one node's broadcast goes over a Wi-Fi link.
+  struct Air {
+    std::function<void(NodeId head, const ns3::Ptr<ns3::Packet>&, std::uint16_t protocol,
+                       const std::vector<NodeId>& receivers)> send;
+    std::function<std::size_t(NodeId head)> queued;  ///< broadcasts that wait in its queue
+  };
+  std::map<LinkIndex, Air> airs;
+  /// Of broadcast datagrams that a node hears, by message: ns-3's number of the node, the datagram's.
+  std::map<std::uint64_t, std::function<void(std::uint32_t node, std::uint64_t datagram)>> listeners;
+  std::set<NodeId> hears;           ///< who can hear broadcasts by now
 
   std::shared_ptr<WifiMedium> wifi;          ///< of all Wi-Fi links; none: there is none
   bool wifi_skips_far = false;               ///< its far receivers will be skipped

@@ -31,6 +31,8 @@ struct Send {
 struct Case {
   Topology topology;
   std::vector<Send> sends;
+  std::vector<Multicast> multicasts;   // at time 0
+  bool cancelled = false;              // after 100 ms
   Duration until = std::chrono::seconds(600);
 };
 
@@ -190,9 +192,60 @@ Case grid(const Numbers& n) {
   return c;
 }
 
+// Stations 5 m around access point 0; with FAR_M the last is that far away.
+WifiLink crowd(Topology& t, int count, double far_m) {
+  const NodeId ap = add_node(t, "ap", 0);
+  WifiLink link = wifi({ap}, ap, {36});
+  for (int i = 0; i < count; ++i) {
+    const double range = far_m > 0 && i == count - 1 ? far_m : 5;
+    link.stations.push_back(
+        add_node(t, "s" + std::to_string(i), range * std::cos(2.4 * i), range * std::sin(2.4 * i)));
+  }
+  return link;
+}
+
+// multicast STATIONS KB FAR_M HOW   HOW 0: raw from the access point, 1: reliable, 2: from station 1 to the
+// others, 3: from a server behind a wire, 4: half of them at another access point, 5: ad hoc, 6: cancelled
+Case multicast(const Numbers& n) {
+  Case c;
+  Topology& t = c.topology;
+  const auto how = static_cast<int>(n.at(3));
+  WifiLink link = crowd(t, static_cast<int>(n.at(0)), n.at(2));
+  Multicast what;
+  what.to = link.stations;
+  what.size = Bytes(n.at(1) * 1e3);
+  what.reliable = how == 1;
+  if (how == 2) what.from = link.stations.front(), what.to.erase(what.to.begin());
+  if (how == 3) {
+    WiredLink wire;
+    wire.name = "wire";
+    wire.a = 0, wire.b = add_node(t, "server", 0);
+    wire.rate = ByteRate(12.5e6);
+    t.links.emplace_back(wire);
+    what.from = wire.b;
+  }
+  if (how == 4) {
+    link.access_points.push_back(add_node(t, "ap2", 40));
+    link.channels = {36, 40};
+    for (std::size_t i = 1; i < link.stations.size(); i += 2) t.nodes[link.stations[i]].position.x_m += 40;
+  }
+  if (how == 5) {
+    AdhocLink adhoc;
+    adhoc.name = "adhoc";
+    adhoc.members = link.stations;
+    adhoc.members.push_back(0);
+    t.links.emplace_back(adhoc);
+  } else {
+    t.links.insert(t.links.begin(), link);
+  }
+  c.multicasts = {what};
+  c.cancelled = how == 6;
+  return c;
+}
+
 const std::map<std::string, Case (*)(const Numbers&)> kCases{
     {"cells", cells}, {"walk", walk}, {"jump", jump}, {"pair", pair}, {"learn", learn},
-    {"direct", direct}, {"overlap", overlap}, {"grid", grid}};
+    {"direct", direct}, {"overlap", overlap}, {"grid", grid}, {"multicast", multicast}};
 
 double cpu_seconds() {
   rusage usage{};
@@ -215,11 +268,20 @@ struct Run {
   void start(std::size_t i, const Transfer& what) {
     network.start(what, [this, i, what](const Outcome& outcome) { ended(i, what, outcome); });
   }
+  void start(const Multicast& what) {
+    const TransferId id = network.multicast(what, [this](const std::vector<Outcome>& outcomes) {
+      for (std::size_t i = 0; i < outcomes.size(); ++i) print(i, outcomes[i]);
+    });
+    if (c.cancelled) engine.after(std::chrono::milliseconds(100), [this, id] { network.cancel(id); });
+  }
   void ended(std::size_t i, const Transfer& what, const Outcome& o) {
+    print(i, o);
+    if (and_back && i < c.sends.size()) start(i + c.sends.size(), Transfer(what.to, what.from, what.size));
+  }
+  static void print(std::size_t i, const Outcome& o) {
     std::printf("transfer %zu %d %.0f %lld %lld %u\n", i, o.ok ? 1 : 0, o.delivered.value(),
                 static_cast<long long>((o.finished - o.started).count()),
                 static_cast<long long>(o.airtime.count()), o.retransmissions);
-    if (and_back && i < c.sends.size()) start(i + c.sends.size(), Transfer(what.to, what.from, what.size));
   }
 };
 
@@ -234,6 +296,9 @@ int run(const std::string& name, std::uint64_t seed, bool frozen, const Numbers&
   for (std::size_t i = 0; i < c.sends.size(); ++i) {
     engine.at(SimTime(c.sends[i].at), [&state, i] { state.start(i, state.c.sends[i].what); });
   }
+  for (const Multicast& what : c.multicasts) {
+    engine.at(kTimeZero, [&state, &what] { state.start(what); });
+  }
   engine.run(SimTime(c.sends.empty() ? Duration(0) : c.sends.back().at));
   while (network->view().in_flight() > 0 && engine.now() < SimTime(c.until)) {
     engine.run(engine.now() + std::chrono::milliseconds(50));
@@ -243,6 +308,8 @@ int run(const std::string& name, std::uint64_t seed, bool frozen, const Numbers&
     std::printf("radio %u %lld %lld\n", i, static_cast<long long>(radio.wifi_transmit.count()),
                 static_cast<long long>(radio.wifi_receive.count()));
   }
+  std::printf("carried %.0f\nin_flight %zu\n", network->view().link_use(0).carried.value(),
+              network->view().in_flight());
   const Ns3Counters counters = ns3_counters(*network);
   std::printf("events %llu\nroams %llu\nended_s %.3f\ncpu_s %.2f\nrss_mib %.0f\n",
               static_cast<unsigned long long>(counters.events),
