@@ -1,5 +1,6 @@
 #include "models/energy.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "models/data_file.hpp"
@@ -11,9 +12,46 @@ namespace {
 // 1 mW per Mbit/s is 1 mJ per Mbit; a byte is 8e-6 Mbit.
 double joules_per_byte(double millijoules_per_megabit) { return millijoules_per_megabit * 8e-9; }
 
+void read_rrc_times(const DataTable& table, RrcProfile& rrc) {
+  table.allow({"promotion_s", "paging_cycle_s", "continuous_s", "short_drx_s", "short_cycle_s",
+               "long_drx_s", "long_cycle_s", "on_duration_s"});
+  rrc.times_origin = table.origin();
+  rrc.promotion = seconds(table.number("promotion_s"));
+  rrc.paging_cycle = seconds(table.number("paging_cycle_s"));
+  rrc.continuous = seconds(table.number("continuous_s"));
+  rrc.short_drx = seconds(table.number("short_drx_s"));
+  rrc.short_cycle = seconds(table.number("short_cycle_s"));
+  rrc.long_drx = seconds(table.number("long_drx_s"));
+  rrc.long_cycle = seconds(table.number("long_cycle_s"));
+  rrc.on_duration = seconds(table.number("on_duration_s"));
+}
+
+void read_rrc_watts(const DataTable& table, RrcProfile& rrc) {
+  table.allow({"promotion", "active", "continuous", "drx_on", "drx_sleep", "idle"});
+  rrc.powers_origin = table.origin();
+  rrc.promotion_power = Watts(table.number("promotion"));
+  rrc.active = Watts(table.number("active"));
+  rrc.continuous_power = Watts(table.number("continuous"));
+  rrc.drx_on = Watts(table.number("drx_on"));
+  rrc.drx_sleep = Watts(table.number("drx_sleep"));
+  rrc.idle = Watts(table.number("idle"));
+}
+
+void read_states(const DataTable& table, RadioProfile& radio) {
+  if (table.has("rrc_times") || table.has("rrc_watts")) {
+    radio.rrc.emplace();
+    read_rrc_times(table.table("rrc_times"), *radio.rrc);
+    read_rrc_watts(table.table("rrc_watts"), *radio.rrc);
+  }
+  if (!table.has("power_save")) return;
+  const DataTable save = table.table("power_save");
+  save.allow({"awake_s", "doze_watts"});
+  radio.power_save = {seconds(save.number("awake_s")), Watts(save.number("doze_watts")), save.origin()};
+}
+
 RadioProfile read_radio(const std::filesystem::path& file) {
   const DataTable table = DataTable::read(file);
-  table.allow({"name", "description", "airtime", "bytes"});
+  table.allow({"name", "description", "airtime", "bytes", "rrc_times", "rrc_watts", "power_save"});
   RadioProfile radio;
   radio.name = table.text("name");
   radio.description = table.text("description");
@@ -30,6 +68,7 @@ RadioProfile read_radio(const std::filesystem::path& file) {
     radio.joules_per_byte_up = joules_per_byte(group.number("up_millijoules_per_megabit"));
     radio.joules_per_byte_down = joules_per_byte(group.number("down_millijoules_per_megabit"));
   }
+  read_states(table, radio);
   return radio;
 }
 
@@ -74,6 +113,37 @@ Joules radio_energy(const RadioProfile& radio, double transmit_s, double receive
   return Joules((radio.transmit - radio.listen).value() * transmit_s +
                 (radio.receive - radio.listen).value() * receive_s +
                 radio.joules_per_byte_up * up.value() + radio.joules_per_byte_down * down.value());
+}
+
+Watts RrcProfile::drx(Duration cycle) const {
+  if (cycle <= Duration(0)) return drx_sleep;
+  const double share = to_seconds(std::min(on_duration, cycle)) / to_seconds(cycle);
+  return drx_sleep + (drx_on - drx_sleep) * share;
+}
+
+Joules radio_energy(const RadioProfile& radio, const RadioUse& use) {
+  Joules bytes(radio.joules_per_byte_up * use.up.value() + radio.joules_per_byte_down * use.down.value());
+  if (radio.rrc) {
+    const RrcProfile& rrc = *radio.rrc;
+    return bytes + rrc.promotion_power * use.promotion + rrc.active * use.active +
+           rrc.continuous_power * use.continuous + rrc.drx(rrc.short_cycle) * use.short_drx +
+           rrc.drx(rrc.long_cycle) * use.long_drx + rrc.idle * use.idle;
+  }
+  if (radio.power_save) {
+    const Duration listening = std::max(Duration(0), use.awake - use.transmit - use.receive);
+    return bytes + radio.transmit * use.transmit + radio.receive * use.receive +
+           radio.listen * listening + radio.power_save->doze * use.doze;
+  }
+  return radio_energy(radio, to_seconds(use.transmit), to_seconds(use.receive), use.up, use.down);
+}
+
+Provenance radio_energy_provenance(const RadioProfile& radio) {
+  Provenance weakest = radio.origin.provenance;
+  if (radio.rrc) {
+    weakest = weaker(weakest, weaker(radio.rrc->times_origin.provenance, radio.rrc->powers_origin.provenance));
+  }
+  if (radio.power_save) weakest = weaker(weakest, radio.power_save->origin.provenance);
+  return weakest;
 }
 
 }  // namespace lastmile::models

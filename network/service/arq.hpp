@@ -36,7 +36,7 @@ class RoundTrip {
 
 class Arq {
  public:
-  static constexpr int kMostTries = 8;
+  static constexpr int kMostTries = 15;  ///< as tcp_retries2 of Linux
 
   /// Starts at once. `ended` may destroy this; it is never called from the constructor.
   Arq(Engine& engine, Network& backend, RoundTrip& round_trip, const Transfer& what, Completion ended);

@@ -57,7 +57,8 @@ Task<void> RequestRun::run_segment(const Segment& segment) {
   const int frames = static_cast<int>(alive_.size());
   const Duration work =
       world_.sampler.forward(graph, segment.layers, *world_.computer(segment.node).processor, frames);
-  co_await world_.compute(segment.node, work, &record_.queued, &record_.computing);
+  const bool done = co_await world_.compute(segment.node, work, &record_.queued, &record_.computing);
+  if (!done) record_.dropped = true;
 }
 
 Task<void> RequestRun::fetch(models::LayerId activation, network::NodeId to) {

@@ -18,6 +18,11 @@ Task<void> serve_at(World& world, const Service& service, Request request, std::
   co_await run.serve();
 }
 
+// A node whose battery is empty does without; its requests will be dropped.
+Task<void> send_model(World& world, network::NodeId holder, network::NodeId node) {
+  co_await world.deliver(holder, node, model_bytes(world), Purpose::model);
+}
+
 std::vector<SimTime> arrivals(const World& world, const Workload& workload, network::NodeId device) {
   RandomStream random = world.engine.random("arrivals/" + world.topology.nodes[device].name);
   const double gap_s = 1.0 / workload.rate_per_s;
@@ -81,7 +86,7 @@ Task<void> deploy(World& world, const Trained& trained, const Service& service, 
   std::vector<Task<void>> sends;
   if (trained.shared != nullptr) {
     for (const network::NodeId node : users) {
-      sends.push_back(world.deliver(trained.holder, node, model_bytes(world), Purpose::model));
+      sends.push_back(send_model(world, trained.holder, node));
     }
   }
   co_await all(world.engine, std::move(sends));

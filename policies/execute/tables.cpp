@@ -51,7 +51,7 @@ TableSchema transfers() {
                                                    {"wan", T::integer, "1", "1 if the route crosses the WAN"},
                                                    {"start_s", T::real, "s", "simulated time"},
                                                    {"finish_s", T::real, "s", "simulated time of the last byte"},
-                                                   {"ok", T::integer, "1", "0 if the connection failed"}});
+                                                   {"ok", T::integer, "1", "0 if it did not arrive"}});
 }
 
 TableSchema rounds() {
@@ -81,6 +81,22 @@ TableSchema devices() {
                 {"model_bytes_out", T::real, "B", "models sent"}});
 }
 
+TableSchema batteries() {
+  return table("batteries", "one row a node with a battery",
+               {{"device", T::text, "", "name"},
+                {"battery_j", T::real, "J", "what it holds"},
+                {"used_j", T::real, "J", "idling, computing and radio until the end of the run"},
+                {"empty_s", T::real, "s", "simulated time when it was seen to be empty; -1: never"}});
+}
+
+void record_batteries(World& world) {
+  for (const auto& [node, battery] : world.batteries()) {
+    const double empty_s = battery.empty_since ? to_seconds(*battery.empty_since) : -1.0;
+    record(world, "batteries",
+           {node_name(world, node), battery.capacity.value(), world.used(node).value(), empty_s});
+  }
+}
+
 Cell sent(const NodeAccount& account, Purpose purpose) { return account.sent[static_cast<std::size_t>(purpose)].value(); }
 
 }  // namespace
@@ -90,6 +106,7 @@ void declare_tables(Recorder& recorder) {
   recorder.declare(rounds());
   recorder.declare(transfers());
   recorder.declare(devices());
+  recorder.declare(batteries());
 }
 
 void record_request(World& world, const RequestRecord& r) {
@@ -115,6 +132,7 @@ void record_round(World& world, const RoundRecord& r) {
 }
 
 void record_devices(World& world) {
+  record_batteries(world);
   const auto& askers = world.application.devices;
   for (network::NodeId node = 0; node < world.topology.nodes.size(); ++node) {
     if (!world.computes(node)) continue;

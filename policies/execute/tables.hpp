@@ -33,7 +33,7 @@ struct RoundRecord {
   int passes = 0;
 };
 void record_round(World& world, const RoundRecord& record);
-/// One row a node that computes: energies by phase, bytes by purpose, peak memory.
+/// One row a node that computes: energies by phase, bytes by purpose, peak memory; and one a battery.
 void record_devices(World& world);
 
 }  // namespace lastmile::policies

@@ -1,4 +1,6 @@
 // Central training: every device sends its raw images to the server, which trains on all of them.
+#include <deque>
+
 #include "models/memory.hpp"
 #include "policies/execute/training.hpp"
 
@@ -7,20 +9,28 @@ namespace {
 
 constexpr double kLabelBytes = 1;
 
-Task<void> collect(World& world, network::NodeId server) {
+Task<void> upload(World& world, network::NodeId device, network::NodeId server, Bytes size, bool* arrived) {
+  *arrived = co_await world.deliver(device, server, size, Purpose::raw_training);
+}
+
+// Which devices' data came; one whose battery ran out before keeps its own.
+Task<void> collect(World& world, network::NodeId server, std::deque<bool>& came) {
   const Application& a = world.application;
+  came.assign(a.devices.size(), false);
   std::vector<Task<void>> uploads;
   for (std::size_t i = 0; i < a.devices.size(); ++i) {
     const double image = static_cast<double>(a.training_data.image_bytes()) + kLabelBytes;
     const Bytes size(image * static_cast<double>(a.parts[i].size()));
-    uploads.push_back(world.deliver(a.devices[i], server, size, Purpose::raw_training));
+    uploads.push_back(upload(world, a.devices[i], server, size, &came[i]));
   }
   co_await all(world.engine, std::move(uploads));
 }
 
-std::vector<std::uint32_t> all_samples(const Application& a) {
+std::vector<std::uint32_t> samples_of(const Application& a, const std::deque<bool>& came) {
   std::vector<std::uint32_t> samples;
-  for (const auto& part : a.parts) samples.insert(samples.end(), part.begin(), part.end());
+  for (std::size_t i = 0; i < came.size(); ++i) {
+    if (came[i]) samples.insert(samples.end(), a.parts[i].begin(), a.parts[i].end());
+  }
   return samples;
 }
 
@@ -28,12 +38,13 @@ std::vector<std::uint32_t> all_samples(const Application& a) {
 
 Task<void> train_central(World& world, const TrainingPlan& plan, RoundLog& log, Trained& result) {
   const Application& a = world.application;
-  const std::vector<std::uint32_t> samples = all_samples(a);
+  std::deque<bool> came;
   learn::TrainResult state;
   Weights weights = initial_weights(world);
   log.add(0, 0, {weights});
-  co_await collect(world, plan.server);
-  for (int pass = 1; pass <= a.sgd.epochs; ++pass) {
+  co_await collect(world, plan.server, came);
+  const std::vector<std::uint32_t> samples = samples_of(a, came);
+  for (int pass = 1; pass <= a.sgd.epochs && !samples.empty(); ++pass) {
     const Duration work = training_time(world, plan.server, samples.size(), 1);
     learn::SgdOptions options = a.sgd;
     options.epochs = 1;

@@ -42,8 +42,8 @@ struct Exchange {
 Task<void> deliver(Exchange& exchange, std::size_t from, std::size_t to, std::size_t round, Weights weights) {
   World& world = exchange.world;
   const auto& devices = world.application.devices;
-  co_await world.deliver(devices[from], devices[to], model_bytes(world), Purpose::model);
-  exchange.inboxes[to].models[round][from] = std::move(weights);
+  const bool arrived = co_await world.deliver(devices[from], devices[to], model_bytes(world), Purpose::model);
+  if (arrived) exchange.inboxes[to].models[round][from] = std::move(weights);  // else: nobody waits for it
   ++exchange.inboxes[to].arrived[round];
   exchange.changed.notify_all();
 }

@@ -91,8 +91,9 @@ Task<Weights> train_locally(World& world, std::size_t position, int round, int p
   auto future = a.pool.submit([&a, position, options, shuffle, start] {
     return learn::train_cached(a.cache, a.network, *start, a.training_data, a.parts[position], options, shuffle);
   });
-  co_await world.compute(node, work);
+  const bool done = co_await world.compute(node, work);
   learn::TrainResult result = a.pool.join(future);
+  if (!done) co_return start;
   co_return std::make_shared<const std::vector<float>>(std::move(result.parameters));
 }
 

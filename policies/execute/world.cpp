@@ -4,6 +4,9 @@
 #include "policies/execute/tables.hpp"
 
 namespace lastmile::policies {
+namespace {
+constexpr Duration kAskAgain = std::chrono::seconds(1);  // a node that is away
+}  // namespace
 
 std::vector<Column> label_columns() {
   return {{"strategy", ColumnType::text, "", "name of the strategy"},
@@ -19,7 +22,8 @@ World::World(Engine& engine_, network::Network& network_, const network::Topolog
              Recorder& recorder_, RunLabels labels_)
     : engine(engine_), network(network_), topology(topology_), application(std::move(application_)),
       cost_model(cost_model_), sampler(cost_model_, engine_.random("cost")), radios(radios_),
-      recorder(recorder_), labels(std::move(labels_)), routes(topology_), accounts(topology_.nodes.size()),
+      recorder(recorder_), labels(std::move(labels_)), routes(topology_), radio_profiles(radios_, topology_),
+      accounts(topology_.nodes.size()),
       computers_(topology_.nodes.size()), radio_at_start_(topology_.nodes.size()) {
   declare_tables(recorder);
 }
@@ -39,27 +43,67 @@ const Computer& World::computer(network::NodeId node) const {
   return *computers_[node];
 }
 
-Task<void> World::compute(network::NodeId node, Duration work, Duration* queued, Duration* busy) {
+void World::set_battery(network::NodeId node, Joules capacity) {
+  SIM_CHECK(capacity > Joules(0), "a battery without energy");
+  batteries_[node] = {capacity, std::nullopt};
+}
+
+bool World::alive(network::NodeId node) {
+  const auto found = batteries_.find(node);
+  if (found == batteries_.end()) return true;
+  Battery& battery = found->second;
+  if (!battery.empty_since && used(node) >= battery.capacity) {
+    battery.empty_since = engine.now();
+    network.set_up(node, false);
+  }
+  return !battery.empty_since;
+}
+
+Joules World::used(network::NodeId node) const {
+  const Joules radio = radio_profiles.joules(node, network.view().radio_activity(node));
+  if (!computes(node)) return radio;
+  return radio + compute_joules(*this, node, Phase::training) + compute_joules(*this, node, Phase::inference) +
+         models::idle_energy(*computer(node).profile, engine.now() - kTimeZero);
+}
+
+Task<bool> World::compute(network::NodeId node, Duration work, Duration* queued, Duration* busy) {
   const SimTime asked = engine.now();
   Lease lease = co_await computer(node).queue.acquire();
   if (queued != nullptr) *queued += engine.now() - asked;
+  if (!alive(node)) co_return false;
   co_await delay(engine, work);
   if (busy != nullptr) *busy += work;
   accounts[node].busy[static_cast<std::size_t>(phase_)] += work;
+  co_return alive(node);
 }
 
-Task<bool> World::send(network::NodeId from, network::NodeId to, Bytes size, Purpose purpose) {
-  if (from == to || size.value() < 1) co_return true;
+// A battery may have run out before, and does not hinder what arrives while it runs out.
+Task<network::Outcome> World::attempt(network::NodeId from, network::NodeId to, Bytes size, Purpose purpose) {
+  alive(from);
+  alive(to);
   const network::Transfer what(from, to, size);
   const network::Outcome outcome = co_await network::transfer(network, what);
   if (outcome.ok) accounts[from].sent[static_cast<std::size_t>(purpose)] += size;
   record_transfer(*this, what, purpose, outcome);
+  alive(from);
+  alive(to);
+  co_return outcome;
+}
+
+Task<bool> World::send(network::NodeId from, network::NodeId to, Bytes size, Purpose purpose) {
+  if (from == to || size.value() < 1) co_return true;
+  const network::Outcome outcome = co_await attempt(from, to, size, purpose);
   co_return outcome.ok;
 }
 
-Task<void> World::deliver(network::NodeId from, network::NodeId to, Bytes size, Purpose purpose) {
-  bool arrived = false;
-  while (!arrived) arrived = co_await send(from, to, size, purpose);
+Task<bool> World::deliver(network::NodeId from, network::NodeId to, Bytes size, Purpose purpose) {
+  if (from == to || size.value() < 1) co_return true;
+  while (true) {
+    const network::Outcome outcome = co_await attempt(from, to, size, purpose);
+    if (outcome.ok) co_return true;
+    if (!alive(from) || !alive(to)) co_return false;
+    if (outcome.why == network::Failure::node_down) co_await delay(engine, kAskAgain);
+  }
 }
 
 bool World::crosses_wan(network::NodeId from, network::NodeId to) const {
@@ -82,8 +126,8 @@ void World::close_phase() {
   phase_ = Phase::inference;
 }
 
-void World::remember_memory(network::NodeId node, Bytes used) {
-  if (used > accounts[node].peak_memory) accounts[node].peak_memory = used;
+void World::remember_memory(network::NodeId node, Bytes bytes) {
+  if (bytes > accounts[node].peak_memory) accounts[node].peak_memory = bytes;
 }
 
 Joules compute_joules(const World& world, network::NodeId node, Phase phase) {
@@ -94,11 +138,7 @@ Joules compute_joules(const World& world, network::NodeId node, Phase phase) {
 }
 
 Joules radio_joules(const World& world, network::NodeId node, Phase phase) {
-  const network::RadioActivity& used = world.accounts[node].radio[static_cast<std::size_t>(phase)];
-  return models::radio_energy(world.radios.find("wifi"), to_seconds(used.wifi_transmit),
-                              to_seconds(used.wifi_receive), Bytes(0), Bytes(0)) +
-         models::radio_energy(world.radios.find("lte"), 0, 0, used.lte_sent, used.lte_received) +
-         models::radio_energy(world.radios.find("nr"), 0, 0, used.nr_sent, used.nr_received);
+  return world.radio_profiles.joules(node, world.accounts[node].radio[static_cast<std::size_t>(phase)]);
 }
 
 }  // namespace lastmile::policies

@@ -2,7 +2,9 @@
 // model, and the accounts. Holds references; whoever builds it outlives it.
 #pragma once
 
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +16,7 @@
 #include "network/network.hpp"
 #include "network/routes.hpp"
 #include "policies/execute/accounts.hpp"
+#include "policies/execute/radio_profiles.hpp"
 #include "policies/view.hpp"
 #include "sim/process.hpp"
 #include "sim/recorder.hpp"
@@ -37,6 +40,11 @@ struct Computer {
   const models::DeviceProfile* profile;
   const models::Processor* processor;
   Resource queue;
+};
+
+struct Battery {
+  Joules capacity;
+  std::optional<SimTime> empty_since;  ///< when that was seen
 };
 
 /// What is learned from and what is asked about.
@@ -64,19 +72,30 @@ class World {
   [[nodiscard]] const Computer& computer(network::NodeId node) const;
   [[nodiscard]] bool computes(network::NodeId node) const { return computers_[node] != nullptr; }
 
+  /// What the node may use in all, idling included; then it goes down for good. Looked at when it computes,
+  /// sends or gets something, not between.
+  void set_battery(network::NodeId node, Joules capacity);
+  /// False once its battery is empty; brings that up to date.
+  bool alive(network::NodeId node);
+  /// Since the start: idling, computing that has ended, radios.
+  [[nodiscard]] Joules used(network::NodeId node) const;
+
   /// Occupies the node's processor for that long; adds waiting and work to `queued` and `busy` if given.
-  Task<void> compute(network::NodeId node, Duration work, Duration* queued = nullptr, Duration* busy = nullptr);
-  /// Moves bytes of one kind over TCP, records and accounts them. False if the connection failed.
+  /// False if the node's battery was empty before it was done.
+  Task<bool> compute(network::NodeId node, Duration work, Duration* queued = nullptr, Duration* busy = nullptr);
+  /// Moves bytes of one kind over TCP, records and accounts them. False if they did not arrive.
   Task<bool> send(network::NodeId from, network::NodeId to, Bytes size, Purpose purpose);
-  /// Sends again until it has arrived: a failed connection is the application's to repeat.
-  Task<void> deliver(network::NodeId from, network::NodeId to, Bytes size, Purpose purpose);
+  /// Sends again until it has arrived: a failed connection is the application's to repeat, at once; a node
+  /// that is away is asked again every second. False if the battery of either is empty.
+  Task<bool> deliver(network::NodeId from, network::NodeId to, Bytes size, Purpose purpose);
 
   [[nodiscard]] bool crosses_wan(network::NodeId from, network::NodeId to) const;
   /// Ends the phase that runs: what radios did since the last call belongs to it.
   void close_phase();
   [[nodiscard]] Phase phase() const { return phase_; }
   [[nodiscard]] Duration phase_length(Phase phase) const { return phase_length_[static_cast<std::size_t>(phase)]; }
-  void remember_memory(network::NodeId node, Bytes used);
+  void remember_memory(network::NodeId node, Bytes bytes);
+  [[nodiscard]] const std::map<network::NodeId, Battery>& batteries() const { return batteries_; }
 
   Engine& engine;
   network::Network& network;
@@ -88,17 +107,21 @@ class World {
   Recorder& recorder;
   RunLabels labels;
   network::Routes routes;
+  RadioProfiles radio_profiles;
   std::vector<NodeAccount> accounts;
 
  private:
+  Task<network::Outcome> attempt(network::NodeId from, network::NodeId to, Bytes size, Purpose purpose);
+
   std::vector<std::unique_ptr<Computer>> computers_;
   std::vector<network::RadioActivity> radio_at_start_;
+  std::map<network::NodeId, Battery> batteries_;
   Phase phase_ = Phase::training;
   SimTime phase_start_{};
   std::array<Duration, kPhases> phase_length_{};
 };
 
-/// Energy above idle of one node in one phase: computing, and its radios.
+/// Energy above idle of one node in one phase: computing, and its radios (those with states: all of it).
 Joules compute_joules(const World& world, network::NodeId node, Phase phase);
 Joules radio_joules(const World& world, network::NodeId node, Phase phase);
 

@@ -9,6 +9,7 @@
 #include "models/data_file.hpp"
 #include "models/energy.hpp"
 #include "models/zoo/zoo.hpp"
+#include "policies/execute/radio_profiles.hpp"
 
 namespace lastmile::scenarios {
 namespace {
@@ -108,8 +109,8 @@ Foundations foundations(const Scenario& scenario) {
   const auto radios = models::RadioLibrary::load(models::default_data_folder() / "radios");
   Foundations result;
   result.time = time_foundation(scenario, devices);
-  for (const char* radio : {"wifi", "lte", "nr"}) {
-    result.energy = models::weaker(result.energy, radios.find(radio).origin.provenance);
+  for (const std::string& radio : policies::radio_names(scenario.topology)) {
+    result.energy = models::weaker(result.energy, models::radio_energy_provenance(radios.find(radio)));
   }
   for (const network::NodeId node : scenario.workload->sources) {
     const models::DeviceProfile& profile = devices.find(scenario.profiles[node]);

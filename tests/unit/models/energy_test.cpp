@@ -57,3 +57,60 @@ TEST_CASE("energy: bad input") {
                        ConfigError);
   CHECK_THROWS_AS(radio_energy(radios().find("wifi"), -1, 0, Bytes(), Bytes()), InternalError);
 }
+
+TEST_CASE("energy: a radio with RRC states is the sum over them, DRX by its on-duration") {
+  RadioProfile phone;
+  phone.joules_per_byte_up = 1e-6;
+  phone.rrc.emplace();
+  RrcProfile& rrc = *phone.rrc;
+  rrc.on_duration = 2ms, rrc.short_cycle = 20ms, rrc.long_cycle = 40ms;
+  rrc.promotion_power = Watts(1.2), rrc.active = Watts(1.3), rrc.continuous_power = Watts(1.1);
+  rrc.drx_on = Watts(2), rrc.drx_sleep = Watts(1), rrc.idle = Watts(0.02);
+  CHECK(rrc.drx(rrc.short_cycle).value() == doctest::Approx(1.1));
+  CHECK(rrc.drx(rrc.long_cycle).value() == doctest::Approx(1.05));
+  CHECK(rrc.drx(Duration(0)).value() == 1);
+  RadioUse use;
+  use.up = Bytes(1e6);
+  use.promotion = 1s, use.active = 2s, use.continuous = 3s, use.short_drx = 4s, use.long_drx = 5s;
+  use.idle = 100s;
+  CHECK(radio_energy(phone, use).value() ==
+        doctest::Approx(1 + 1.2 + 2.6 + 3.3 + 4.4 + 5.25 + 2).epsilon(1e-12));
+}
+
+TEST_CASE("energy: Wi-Fi with power save pays for all of it, never for listening less than nothing") {
+  const RadioProfile& phone = radios().find("wifi-phone-2012");
+  RadioUse use;
+  use.transmit = 1s, use.awake = 3s, use.doze = 10s;
+  CHECK(radio_energy(phone, use).value() == doctest::Approx(3 * 0.403 + 10 * 0.02));
+  use.awake = 500ms;
+  CHECK(radio_energy(phone, use).value() == doctest::Approx(0.403 + 0.2));
+}
+
+TEST_CASE("energy: profiles without states are priced as ever") {
+  RadioUse use;
+  use.up = Bytes(125000);
+  use.active = 10s, use.long_drx = 10s;
+  CHECK(radio_energy(radios().find("lte"), use).value() == doctest::Approx(0.0802075));
+  RadioUse air;
+  air.transmit = 2s, air.awake = 10s;
+  CHECK(radio_energy(radios().find("wifi"), air).value() == doctest::Approx(2 * (0.380 - 0.273) * 3.0));
+}
+
+TEST_CASE("energy: the phones of 2012 and 2020 have long tails; the older one's costs six times as much") {
+  const auto tail = [](const char* name) {
+    const RrcProfile& rrc = *radios().find(name).rrc;
+    const Duration length = rrc.continuous + rrc.short_drx + rrc.long_drx;
+    const Joules energy = rrc.continuous_power * rrc.continuous +
+                          rrc.drx(rrc.short_cycle) * rrc.short_drx + rrc.drx(rrc.long_cycle) * rrc.long_drx;
+    return std::make_pair(to_seconds(length), energy.value());
+  };
+  CHECK(tail("lte-phone-2012").first == doctest::Approx(10.12));
+  CHECK(tail("lte-phone-2020").first == doctest::Approx(9.85));
+  CHECK(tail("lte-phone-2012").second / tail("lte-phone-2020").second == doctest::Approx(6.3).epsilon(0.02));
+  for (const char* name : {"nr-phone-2020", "nr-phone-2020-mmwave", "nr-phone-2020-sa"}) {
+    CHECK(tail(name).first > 10);
+    CHECK(tail(name).first < 11);
+  }
+  CHECK(radio_energy_provenance(radios().find("lte-phone-2012")) == Provenance::published);
+  CHECK(radio_energy_provenance(radios().find("lte-phone-2020")) == Provenance::assumed);
+}

@@ -102,7 +102,8 @@ std::vector<std::int64_t> ends(bool wrapped) {
   TransferId id = 0;
   for (int i = 0; i < 40; ++i) {
     const auto from = static_cast<NodeId>(i % 4), to = static_cast<NodeId>((i * 7 + 1) % 4);
-    id = net->start(Transfer(from, to, Bytes(1000.0 * (1 + i % 9)), i % 3 == 0 ? Transport::udp : Transport::tcp),
+    const Transport how = i % 3 == 0 ? Transport::udp : Transport::tcp;
+    id = net->start(Transfer(from, to, Bytes(1000.0 * (1 + i % 9)), how),
                     [&seen, &engine, i](const Outcome& o) {
                       seen.push_back(i);
                       seen.push_back(engine.now().time_since_epoch().count());
