@@ -16,7 +16,7 @@ class ArgumentParser {
     result_.command_line_ = "lastmile " + spec_.name;
     for (const std::string& word : words_) result_.command_line_ += " " + word;
     while (at_ < words_.size()) take(words_[at_++]);
-    if (result_.positional_.size() < declared() && spec_.positional_required) {
+    if (result_.positional_.size() < needed() && spec_.positional_required) {
       fail(spec_.positional + " is missing");
     }
     result_.positional_.resize(std::max<std::size_t>(1, declared()));
@@ -46,6 +46,11 @@ class ArgumentParser {
   std::size_t declared() const {
     const auto spaces = std::count(spec_.positional.begin(), spec_.positional.end(), ' ');
     return spec_.positional.empty() ? 0 : static_cast<std::size_t>(spaces) + 1;
+  }
+  /// What stands in brackets may be left out.
+  std::size_t needed() const {
+    const auto optional = std::count(spec_.positional.begin(), spec_.positional.end(), '[');
+    return declared() - static_cast<std::size_t>(optional);
   }
   const OptionSpec& find(const std::string& name) const {
     std::vector<std::string> known;

@@ -20,7 +20,7 @@ struct OptionSpec {
 
 struct CommandSpec {
   std::string name;
-  std::string positional;            ///< e.g. "SCENARIO"; "" for none; "trace FILE" for two
+  std::string positional;  ///< e.g. "SCENARIO"; "" for none; "trace FILE" for two; "[x] FILE": one or two
   std::string summary;
   std::vector<OptionSpec> options;
   bool positional_required = true;

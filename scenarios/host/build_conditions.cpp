@@ -7,11 +7,12 @@ namespace lastmile::scenarios {
 namespace {
 
 /// What stands in that list, each made by that constructor.
-std::vector<Value> list_of(const Parameters& given, const char* key, const std::string& constructor) {
+std::vector<Value> list_of(const Parameters& given, const char* key,
+                           const std::string& constructor) {
   if (!given.has(key)) return {};
   const Value& list = given.raw(key);
-  const std::string where = "'" + std::string(key) + "' in scenario{}: expected a list of " +
-                            constructor + "{}, got ";
+  const std::string where =
+      "'" + std::string(key) + "' in scenario{}: expected a list of " + constructor + "{}, got ";
   if (list.kind != Value::Kind::list) fail_at(list.place, where + describe(list));
   for (const Value& item : list.list) {
     if (item.tag == constructor) continue;
@@ -36,7 +37,8 @@ std::vector<network::LinkIndex> links_named(const Scenario& scenario, const std:
 
 void add_outage(Scenario& scenario, const Value& made) {
   const Parameters given = parameters_of(made);
-  for (const network::LinkIndex link : links_named(scenario, given.text("link"), given.place("link"))) {
+  for (const network::LinkIndex link :
+       links_named(scenario, given.text("link"), given.place("link"))) {
     network::Outage outage;
     outage.link = link;
     outage.from = SimTime(given.duration("from"));
@@ -63,7 +65,8 @@ void add_churn(Scenario& scenario, const Value& made) {
         fail_at(given.place("nodes"), "'nodes' in churn{}: '" + scenario.topology.nodes[node].name +
                                           "' comes and goes by another churn{} already");
       }
-      scenario.topology.churn.push_back({node, given.duration("mean_up"), given.duration("mean_down")});
+      scenario.topology.churn.push_back(
+          {node, given.duration("mean_up"), given.duration("mean_down")});
     }
   }
 }

@@ -12,11 +12,10 @@ struct LinkKind {
   const char* constructor;
   void (*add)(LinkArguments&);
 };
-constexpr LinkKind kKinds[] = {{"wifi", add_wifi},         {"direct", add_direct},
-                               {"adhoc", add_adhoc},       {"lte", add_lte},
-                               {"nr", add_nr},             {"wire", add_wires},
-                               {"wan", add_wires},         {"recorded", add_recorded},
-                               {"narrow", add_narrow}};
+constexpr LinkKind kKinds[] = {
+    {"wifi", add_wifi},    {"direct", add_direct}, {"adhoc", add_adhoc}, {"lte", add_lte},
+    {"nr", add_nr},        {"wire", add_wires},    {"wan", add_wires},   {"recorded", add_recorded},
+    {"narrow", add_narrow}};
 
 const LinkKind* kind_of(const Value& made) {
   for (const LinkKind& kind : kKinds) {
@@ -63,7 +62,8 @@ void add_recorded(LinkArguments& a) {
 void add_narrow(LinkArguments& a) {
   const std::vector<NodeId> from = a.nodes("from");
   for (const NodeId node : from) {
-    network::NarrowLink link = narrow_profile(a.given().text("profile"), a.given().place("profile"));
+    network::NarrowLink link =
+        narrow_profile(a.given().text("profile"), a.given().place("profile"));
     link.name = a.name_of(node, from.size() > 1);
     link.device = node;
     link.site = a.one_node("to");
@@ -73,15 +73,16 @@ void add_narrow(LinkArguments& a) {
 
 void build_links(Scenario& scenario, const Value& links) {
   if (links.kind != Value::Kind::list) {
-    fail_at(links.place, "'network' in scenario{}: expected a list of links, got " +
-                             describe(links));
+    fail_at(links.place,
+            "'network' in scenario{}: expected a list of links, got " + describe(links));
   }
   for (const Value& made : links.list) {
     const LinkKind* kind = kind_of(made);
     if (kind == nullptr) {
       fail_at(made.place.line > 0 ? made.place : links.place,
               "'network' in scenario{}: expected wifi{}, direct{}, adhoc{}, lte{}, nr{}, wire{}, "
-              "wan{}, recorded{} or narrow{}, got " + describe(made));
+              "wan{}, recorded{} or narrow{}, got " +
+                  describe(made));
     }
     LinkArguments arguments(scenario, made);
     kind->add(arguments);

@@ -55,7 +55,8 @@ network::RoadMap street_grid(const Value& made) {
   for (std::uint32_t row = 0; row < rows; ++row) {
     for (std::uint32_t column = 0; column < columns; ++column) {
       const std::uint32_t here = row * columns + column;
-      map.crossings.push_back({origin.x_m + column * spacing, origin.y_m + row * spacing, origin.z_m});
+      map.crossings.push_back(
+          {origin.x_m + column * spacing, origin.y_m + row * spacing, origin.z_m});
       if (column > 0) map.roads.emplace_back(here - 1, here);
       if (row > 0) map.roads.emplace_back(here - columns, here);
     }
@@ -70,7 +71,8 @@ class RoadReader {
   network::RoadMap read() {
     read_crossings();
     const Value& roads = given_.raw("roads");
-    if (roads.kind != Value::Kind::list || roads.list.empty()) fail("roads", "a list of roads", roads);
+    if (roads.kind != Value::Kind::list || roads.list.empty())
+      fail("roads", "a list of roads", roads);
     for (const Value& road : roads.list) {
       const bool pair = road.kind == Value::Kind::list && road.list.size() == 2;
       if (!pair) fail("roads", "{ \"name\", \"name\" } for each road", road);
@@ -149,7 +151,8 @@ std::vector<Motion> tracks(Scenario& scenario, const Parameters& given,
   for (const std::string& name : names) {
     const auto found = file.tracks.find(file.by_node ? name : "");
     if (found == file.tracks.end()) {
-      fail_at(place, "'file' in track{}: '" + source.path + "' has no row of the node '" + name + "'");
+      fail_at(place,
+              "'file' in track{}: '" + source.path + "' has no row of the node '" + name + "'");
     }
     result.emplace_back(found->second);
   }
@@ -187,9 +190,12 @@ std::vector<Motion> motions_of(Scenario& scenario, const Parameters& node,
 }
 
 Position start_of(const Scenario& scenario, const Motion& motion, RandomStream& random) {
-  if (const auto* walk = std::get_if<network::RandomWaypoint>(&motion)) return draw_in(walk->area, random);
-  if (const auto* walk = std::get_if<network::GaussMarkov>(&motion)) return draw_in(walk->area, random);
-  if (const auto* track = std::get_if<network::Track>(&motion)) return track->points.front().position;
+  if (const auto* walk = std::get_if<network::RandomWaypoint>(&motion))
+    return draw_in(walk->area, random);
+  if (const auto* walk = std::get_if<network::GaussMarkov>(&motion))
+    return draw_in(walk->area, random);
+  if (const auto* track = std::get_if<network::Track>(&motion))
+    return track->points.front().position;
   if (const auto* trip = std::get_if<network::RoadTrip>(&motion)) {
     const auto& crossings = scenario.topology.roads[trip->roads].crossings;
     return crossings[random.below(crossings.size())];

@@ -40,12 +40,12 @@ class LinkArguments {
   Parameters given_;
 };
 
-void add_wifi(LinkArguments& arguments);      // build_wifi.cpp
+void add_wifi(LinkArguments& arguments);  // build_wifi.cpp
 void add_direct(LinkArguments& arguments);
 void add_adhoc(LinkArguments& arguments);
-void add_lte(LinkArguments& arguments);       // build_cellular.cpp
+void add_lte(LinkArguments& arguments);  // build_cellular.cpp
 void add_nr(LinkArguments& arguments);
-void add_wires(LinkArguments& arguments);     // build_links.cpp
+void add_wires(LinkArguments& arguments);  // build_links.cpp
 void add_recorded(LinkArguments& arguments);
 void add_narrow(LinkArguments& arguments);
 

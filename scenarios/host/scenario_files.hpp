@@ -1,4 +1,5 @@
-// Data files that a scenario names: only files below its own folder, because a scenario is untrusted.
+// Data files that a scenario names: only files below its own folder, because a scenario is
+// untrusted.
 #pragma once
 
 #include <string>

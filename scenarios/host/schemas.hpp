@@ -19,7 +19,7 @@ inline Parameter with_choices(Parameter parameter, std::vector<std::string> choi
   return parameter;
 }
 
-void add_node_schemas(Schemas& all);       // schemas_nodes.cpp
+void add_node_schemas(Schemas& all);  // schemas_nodes.cpp
 void add_motion_schemas(Schemas& all);
 void add_link_schemas(Schemas& all);       // schemas_links.cpp
 void add_condition_schemas(Schemas& all);  // outages, holes, churn

@@ -42,7 +42,8 @@ Parameter ignore_below() {
 
 Schema schema_of(const char* name, std::vector<Parameter> first,
                  std::initializer_list<std::vector<Parameter>> more) {
-  for (const std::vector<Parameter>& some : more) first.insert(first.end(), some.begin(), some.end());
+  for (const std::vector<Parameter>& some : more)
+    first.insert(first.end(), some.begin(), some.end());
   return {name, first};
 }
 
@@ -88,31 +89,34 @@ void add_lte(Schemas& all) {
 }
 
 std::vector<Parameter> nr_carrier() {
-  return {optional("band", K::text, "n78", "n1, n3, n7, n28, n41, n77, n78, n257, n258 or n261"),
-          optional("bandwidth", K::frequency, "100MHz", "of the carrier"),
-          optional("numerology", K::count, 1, "15kHz * 2^numerology between subcarriers").between(0, 3),
-          optional("tdd", K::text, "DDDSU", "slots down, special and up; not in FDD bands"),
-          optional("special_slot", K::text, "10:2:2", "symbols down, guard and up of S"),
-          optional("minislot", K::count, 14, "symbols of a scheduling unit: 2, 4, 7 or 14"),
-          choice("scheduler", {"proportional_fair", "round_robin", "max_rate"}, "proportional_fair",
-                 "of every cell"),
-          choice("mcs_table", {"256qam", "64qam", "low_rate"}, "256qam", "TS 38.214 tables 2, 1, 3"),
-          optional("layers_down", K::count, 1, "spatial layers").between(1, 8),
-          optional("layers_up", K::count, 1, "spatial layers").between(1, 4),
-          optional("target_bler", K::number, 0.1, "of first transmissions").between(1e-6, 0.5),
-          optional("configured_grant", K::flag, false, "uplink without scheduling request"),
-          choice("rlc", {"acknowledged", "unacknowledged"}, "acknowledged", "mode")};
+  return {
+      optional("band", K::text, "n78", "n1, n3, n7, n28, n41, n77, n78, n257, n258 or n261"),
+      optional("bandwidth", K::frequency, "100MHz", "of the carrier"),
+      optional("numerology", K::count, 1, "15kHz * 2^numerology between subcarriers").between(0, 3),
+      optional("tdd", K::text, "DDDSU", "slots down, special and up; not in FDD bands"),
+      optional("special_slot", K::text, "10:2:2", "symbols down, guard and up of S"),
+      optional("minislot", K::count, 14, "symbols of a scheduling unit: 2, 4, 7 or 14"),
+      choice("scheduler", {"proportional_fair", "round_robin", "max_rate"}, "proportional_fair",
+             "of every cell"),
+      choice("mcs_table", {"256qam", "64qam", "low_rate"}, "256qam", "TS 38.214 tables 2, 1, 3"),
+      optional("layers_down", K::count, 1, "spatial layers").between(1, 8),
+      optional("layers_up", K::count, 1, "spatial layers").between(1, 4),
+      optional("target_bler", K::number, 0.1, "of first transmissions").between(1e-6, 0.5),
+      optional("configured_grant", K::flag, false, "uplink without scheduling request"),
+      choice("rlc", {"acknowledged", "unacknowledged"}, "acknowledged", "mode")};
 }
 
 std::vector<Parameter> nr_medium() {
-  return {choice("environment", {"urban_macro", "urban_micro", "indoor", "rural"}, "urban_macro",
-                 "of TR 38.901"),
-          choice("line_of_sight", {"by_probability", "always", "never"}, "by_probability", "of all"),
-          optional("shadowing", K::flag, true, "log-normal, of TR 38.901"),
-          choice("fading", {"none", "rayleigh"}, "none", "in blocks of `coherence`"),
-          optional("coherence", K::duration, "5ms", "how long the fading holds").between(1e-4, 10),
-          power("cell_power", "44dBm", 60), power("ue_power", "23dBm", 40),
-          optional("backhaul", K::duration, "0ms", "one way, cell to gateway").between(0, 1)};
+  return {
+      choice("environment", {"urban_macro", "urban_micro", "indoor", "rural"}, "urban_macro",
+             "of TR 38.901"),
+      choice("line_of_sight", {"by_probability", "always", "never"}, "by_probability", "of all"),
+      optional("shadowing", K::flag, true, "log-normal, of TR 38.901"),
+      choice("fading", {"none", "rayleigh"}, "none", "in blocks of `coherence`"),
+      optional("coherence", K::duration, "5ms", "how long the fading holds").between(1e-4, 10),
+      power("cell_power", "44dBm", 60),
+      power("ue_power", "23dBm", 40),
+      optional("backhaul", K::duration, "0ms", "one way, cell to gateway").between(0, 1)};
 }
 
 void add_nr(Schemas& all) {
@@ -121,7 +125,8 @@ void add_nr(Schemas& all) {
       {required("cells", K::names, "sites with an antenna each, on one carrier"),
        required("ues", K::names, "its user equipment"),
        optional("gateway", K::name, "where the core's user plane leaves; default: the first cell")},
-      {nr_carrier(), nr_medium(),
+      {nr_carrier(),
+       nr_medium(),
        {a3_margin("a3_offset"), a3_time("100ms"),
         optional("handover_interruption", K::duration, "30ms", "nothing passes").between(0, 10),
         name()}}));
@@ -132,7 +137,8 @@ void add_wires(Schemas& all) {
   const Parameter to = required("to", K::name, "the other end");
   const Parameter rate = required("rate", K::byte_rate, "in each direction").at_least(1);
   const std::vector<Parameter> more = {
-      optional("jitter", K::duration, "0ms", "standard deviation of the one-way delay").between(0, 10),
+      optional("jitter", K::duration, "0ms", "standard deviation of the one-way delay")
+          .between(0, 10),
       share("loss", "share of the packets lost"),
       share("background", "share of the rate that others take"), name()};
   all.push_back(schema_of(
@@ -143,12 +149,14 @@ void add_wires(Schemas& all) {
 }
 
 void add_known_links(Schemas& all) {
-  const Parameter from = required("from", K::names, "the device or devices, each a link of its own");
+  const Parameter from =
+      required("from", K::names, "the device or devices, each a link of its own");
   const Parameter to = required("to", K::name, "the site");
-  all.push_back({"recorded",
-                 {from, to,
-                  required("trace", K::text, "CSV beside the scenario: time_s,down_bps,up_bps,rtt_s,loss"),
-                  optional("loop", K::flag, true, "false: sending after its end is an error"), name()}});
+  all.push_back(
+      {"recorded",
+       {from, to,
+        required("trace", K::text, "CSV beside the scenario: time_s,down_bps,up_bps,rtt_s,loss"),
+        optional("loop", K::flag, true, "false: sending after its end is an error"), name()}});
   all.push_back({"narrow",
                  {required("profile", K::text, "of network/profiles.toml, e.g. lora-sf7"), from, to,
                   name()}});
@@ -166,10 +174,11 @@ void add_link_schemas(Schemas& all) {
 
 void add_condition_schemas(Schemas& all) {
   constexpr double longest_s = 1e8;
-  all.push_back({"outage",
-                 {required("link", K::text, "its name; that of a group's links for all of them"),
-                  required("from", K::duration, "simulated time").between(0, longest_s),
-                  required("length", K::duration, "how long nothing passes").between(1e-6, longest_s)}});
+  all.push_back(
+      {"outage",
+       {required("link", K::text, "its name; that of a group's links for all of them"),
+        required("from", K::duration, "simulated time").between(0, longest_s),
+        required("length", K::duration, "how long nothing passes").between(1e-6, longest_s)}});
   all.push_back({"hole",
                  {made_by("center", {"at"}, "default: the origin"),
                   required("radius", K::distance, "of the circle").between(0.01, kFarthest_m),

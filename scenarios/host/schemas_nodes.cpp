@@ -10,8 +10,9 @@ constexpr double kFastest_mps = 1000;
 constexpr double kLongest_s = 1e8;
 
 Parameter position() {
-  return made_by("position", {"at", "disc", "grid", "line", "area"},
-                 "where it stands at the start; default: the origin, or drawn where its motion goes");
+  return made_by(
+      "position", {"at", "disc", "grid", "line", "area"},
+      "where it stands at the start; default: the origin, or drawn where its motion goes");
 }
 Parameter motion() {
   return made_by("motion", {"random_waypoint", "gauss_markov", "road_trip", "track"},
@@ -47,9 +48,10 @@ void add_places(Schemas& all) {
 }
 
 void add_roads(Schemas& all) {
-  all.push_back({"road_trip",
-                 {with_choices(required("roads", K::any, "where it drives"), {"roads", "street_grid"}),
-                  speed(required("speed", K::speed, "all the way"))}});
+  all.push_back(
+      {"road_trip",
+       {with_choices(required("roads", K::any, "where it drives"), {"roads", "street_grid"}),
+        speed(required("speed", K::speed, "all the way"))}});
   all.push_back({"roads",
                  {required("crossings", K::any, "name = lm.at{}"),
                   required("roads", K::any, "list of { \"name\", \"name\" }, both ways")}});
@@ -73,8 +75,7 @@ void add_node_schemas(Schemas& all) {
 }
 
 void add_motion_schemas(Schemas& all) {
-  const Parameter area =
-      with_choices(required("area", K::any, "that it stays in"), {"area"});
+  const Parameter area = with_choices(required("area", K::any, "that it stays in"), {"area"});
   all.push_back({"random_waypoint",
                  {area, speed(optional("speed", K::speed, "of every leg")),
                   speed(optional("min_speed", K::speed, "instead: drawn evenly from this")),

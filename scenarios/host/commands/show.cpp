@@ -2,8 +2,11 @@
 
 #include "models/zoo/zoo.hpp"
 #include "network/routes.hpp"
+#include "scenarios/host/commands/show_network.hpp"
+#include "scenarios/host/link_words.hpp"
 #include "scenarios/host/verbs.hpp"
 #include "scenarios/scenario.hpp"
+#include "sim/error.hpp"
 #include "sim/unit_text.hpp"
 
 namespace lastmile::scenarios {
@@ -34,56 +37,18 @@ void show_nodes(const Scenario& scenario) {
   }
 }
 
-std::string summary(const network::WifiLink& link, const Scenario& scenario) {
-  return "Wi-Fi, access point " + scenario.topology.nodes[link.gateway].name + ", " +
-         std::to_string(link.stations.size()) + " stations, channel " +
-         std::to_string(link.channels.front()) + ", " + std::to_string(link.width_mhz) + " MHz, " +
-         std::to_string(link.streams) + " streams, " + format_dbm(link.transmit_power);
-}
-std::string summary(const network::AdhocLink& link, const Scenario&) {
-  return "ad hoc Wi-Fi, " + std::to_string(link.members.size()) + " members, channel " +
-         std::to_string(link.channel) + ", " + std::to_string(link.width_mhz) + " MHz, " +
-         format_dbm(link.transmit_power);
-}
-std::string summary(const network::LteLink& link, const Scenario& scenario) {
-  return "LTE, site " + scenario.topology.nodes[link.gateway].name + ", " +
-         std::to_string(link.ues.size()) + " UEs, " + std::to_string(link.bandwidth_rb) +
-         " resource blocks";
-}
-std::string summary(const network::NrLink& link, const Scenario& scenario) {
-  return "NR, " + std::to_string(link.cells.size()) + " cells, gateway " +
-         scenario.topology.nodes[link.gateway].name + ", " + std::to_string(link.ues.size()) +
-         " UEs, band " + link.options.band + ", numerology " +
-         std::to_string(link.options.numerology);
-}
-std::string summary(const network::WiredLink& link, const Scenario& scenario) {
-  return std::string(link.wan ? "WAN " : "wire ") + scenario.topology.nodes[link.a].name + " - " +
-         scenario.topology.nodes[link.b].name + ", " + format_byte_rate(link.rate) + ", " +
-         format_duration(link.delay) + " one way";
-}
-std::string summary(const network::RecordedLink& link, const Scenario& scenario) {
-  const network::Trace& trace = scenario.topology.traces[link.trace];
-  const network::TraceStep mean = network::mean_of(trace);
-  return "recorded " + scenario.topology.nodes[link.device].name + " - " +
-         scenario.topology.nodes[link.site].name + ", " + trace.name + ", " +
-         format_duration(trace.length) + (link.loop ? " looped" : " once") + ", mean down " +
-         format_byte_rate(mean.down) + ", up " + format_byte_rate(mean.up) + ", rtt " +
-         format_duration(mean.rtt);
-}
-std::string summary(const network::NarrowLink& link, const Scenario& scenario) {
-  return link.profile + " " + scenario.topology.nodes[link.device].name + " - " +
-         scenario.topology.nodes[link.site].name + ", down " + format_byte_rate(link.down) +
-         ", up " + format_byte_rate(link.up) +
-         (link.duty_cycle < 1 ? ", duty cycle " + exact_number(100 * link.duty_cycle) + " %" : "");
-}
-
 void show_links(const Scenario& scenario) {
   std::printf("\nlinks\n");
   for (const network::Link& link : scenario.topology.links) {
-    const std::string what =
-        std::visit([&](const auto& l) { return summary(l, scenario); }, link);
-    std::printf("  %-16s %s\n", text(network::link_name(link)), text(what));
+    std::printf("  %-16s %s\n", text(network::link_name(link)),
+                text(words_of(link, scenario.topology)));
   }
+}
+
+void show_conditions(const Scenario& scenario) {
+  const std::vector<std::string> conditions = words_of_conditions(scenario);
+  if (!conditions.empty()) std::printf("\nconditions\n");
+  for (const std::string& condition : conditions) std::printf("  %s\n", text(condition));
 }
 
 void show_routes(const Scenario& scenario) {
@@ -164,12 +129,22 @@ void show_runs(const Scenario& scenario) {
 }
 
 int run(const Arguments& arguments) {
-  const Scenario scenario = load_scenario(arguments.positional(), {arguments.texts("set"), 1});
+  const bool network = !arguments.positional(1).empty();
+  if (network && arguments.positional() != "network") {
+    throw ConfigError(unknown_name_message("part", arguments.positional(), {"network"}));
+  }
+  if (!network && arguments.has("out")) {
+    throw ConfigError("lastmile show: --out is for the picture of `lastmile show network SCENARIO`");
+  }
+  const Scenario scenario =
+      load_scenario(arguments.positional(network ? 1 : 0), {arguments.texts("set"), 1});
+  if (network) return show_network(scenario, arguments.text("out").value_or(""));
   std::printf("%s%s%s\n", text(scenario.name), scenario.description.empty() ? "" : ": ",
               text(scenario.description));
   show_options(scenario);
   show_nodes(scenario);
   show_links(scenario);
+  show_conditions(scenario);
   show_routes(scenario);
   show_model(scenario);
   show_application(scenario);
@@ -182,9 +157,10 @@ int run(const Arguments& arguments) {
 
 Verb show_verb() {
   return {{"show",
-           "SCENARIO",
-           "checks a scenario and prints what it comes to",
-           {{"set", "KEY=VALUE", "an option of the scenario", true}}},
+           "[network] SCENARIO",
+           "checks a scenario and prints what it comes to; network: its links with their figures",
+           {{"set", "KEY=VALUE", "an option of the scenario", true},
+            {"out", "FILE.svg", "with network: draws the topology"}}},
           run};
 }
 

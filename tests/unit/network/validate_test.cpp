@@ -43,7 +43,9 @@ std::string complaint(Change change) {
   return "";
 }
 
-bool has(const std::string& where, const char* what) { return where.find(what) != std::string::npos; }
+bool has(const std::string& where, const char* what) {
+  return where.find(what) != std::string::npos;
+}
 
 std::string moved(const Motion& motion, const RoadMap& map = {}) {
   return complaint([&](Topology& t) {
@@ -79,8 +81,9 @@ TEST_CASE("channels are the same or apart, never overlapping in part") {
   CHECK(with(36, 40, 36, 40) == "");
   CHECK(with(36, 40, 44, 20) == "");
   CHECK(with(36, 80, 52, 80) == "");
-  CHECK(has(with(36, 40, 40, 20), "link 'd2d' on channel 40 (20 MHz: 40-40) overlaps link 'w' on "
-                                  "channel 36 (40 MHz: 36-40) in part"));
+  CHECK(has(with(36, 40, 40, 20),
+            "link 'd2d' on channel 40 (20 MHz: 40-40) overlaps link 'w' on "
+            "channel 36 (40 MHz: 36-40) in part"));
   CHECK(has(with(36, 20, 36, 40), "same channel and width"));
   CHECK(has(with(44, 40, 36, 80), "overlaps"));
 }
@@ -103,7 +106,8 @@ TEST_CASE("loss, background and jitter of wires have limits") {
     return complaint([&](Topology& t) { change(std::get<WiredLink>(t.links[1])); });
   };
   CHECK(with([](WiredLink& l) { l.loss = 0.99; }) == "");
-  CHECK(has(with([](WiredLink& l) { l.loss = 1; }), "'x': loss must be at least 0 and less than 1"));
+  CHECK(
+      has(with([](WiredLink& l) { l.loss = 1; }), "'x': loss must be at least 0 and less than 1"));
   CHECK(has(with([](WiredLink& l) { l.loss = -0.1; }), "loss must"));
   CHECK(has(with([](WiredLink& l) { l.loss = kNan; }), "loss must"));
   CHECK(has(with([](WiredLink& l) { l.background = 1; }), "background must"));
@@ -130,8 +134,9 @@ TEST_CASE("road maps are in one piece") {
   const RoadTrip trip{0, 10};
   const std::vector<Position> places = {{0, 0, 0}, {100, 0, 0}, {100, 100, 0}};
   CHECK(moved(trip, {places, {{0, 1}, {1, 2}}}) == "");
-  CHECK(has(moved(trip, {places, {{0, 1}}}), "in pieces: no road leads from the crossing at (0, 0) m "
-                                             "to that at (100, 100) m"));
+  CHECK(has(moved(trip, {places, {{0, 1}}}),
+            "in pieces: no road leads from the crossing at (0, 0) m "
+            "to that at (100, 100) m"));
   CHECK(has(moved(trip, {places, {{0, 7}}}), "unknown crossing"));
   CHECK(has(moved(trip, {places, {{1, 1}}}), "to itself"));
   CHECK(has(moved(trip, {places, {}}), "no roads"));
@@ -166,12 +171,18 @@ TEST_CASE("outages, holes and churn have limits") {
 }
 
 TEST_CASE("a station beyond reach, or in a hole, is named") {
-  CHECK(has(complaint([](Topology& t) { t.nodes[2].position = {0, 70, 0}; }),
-            "link 'w': 'b' is out of coverage of every access point at the start: 0.1 dB too little "
-            "from 'ap' at 70 m (reach: 69.8 m)"));
+  CHECK(
+      has(complaint([](Topology& t) {
+            t.nodes[2].position = {0, 70, 0};
+          }),
+          "link 'w': 'b' is out of coverage of every access point at the start: 0.1 dB too little "
+          "from 'ap' at 70 m (reach: 69.8 m)"));
   CHECK(complaint([](Topology& t) { t.nodes[2].position = {0, 69, 0}; }) == "");
   CHECK(complaint([](Topology& t) { t.holes = {{{0, 5, 0}, 1, 20}}; }) == "");
-  CHECK(has(complaint([](Topology& t) { t.holes = {{{0, 5, 0}, 1, 200}}; }), "'b' is out of coverage"));
+  CHECK(has(complaint([](Topology& t) {
+              t.holes = {{{0, 5, 0}, 1, 200}};
+            }),
+            "'b' is out of coverage"));
   // A second access point covers it.
   CHECK(complaint([](Topology& t) {
           t.nodes[2].position = {0, 100, 0};
@@ -205,14 +216,16 @@ TEST_CASE("sounding resources: as many UEs a cell as the period has milliseconds
   CHECK(with(40, 1, 40) == "");
   CHECK(with(80, 2, 40) == "");
   CHECK(with(320, 1, 0) == "");
-  CHECK(with(41, 1, 40) == "link 'cell': srs_period = 40 ms has sounding resources for 40 UEs a cell, "
-                           "there are 41 in 1 cells; set srs_period = \"80ms\" or leave it out");
+  CHECK(with(41, 1, 40) ==
+        "link 'cell': srs_period = 40 ms has sounding resources for 40 UEs a cell, "
+        "there are 41 in 1 cells; set srs_period = \"80ms\" or leave it out");
   CHECK(has(with(41, 1, 30), "srs_period = 30 is not supported"));
   CHECK(has(with(321, 1, 0), "321 UEs in 1 cells: a cell has sounding (SRS) resources for 320"));
 }
 
 TEST_CASE("tracks are read by node; times rise") {
-  const TrackFile file = read_tracks("# walk\ntime_s,x_m,y_m,node\n0,1,2,a\n0,5,6,b\n2.5,3,4,a\n", "t");
+  const TrackFile file =
+      read_tracks("# walk\ntime_s,x_m,y_m,node\n0,1,2,a\n0,5,6,b\n2.5,3,4,a\n", "t");
   CHECK(file.by_node);
   REQUIRE(file.tracks.at("a").points.size() == 2);
   CHECK(file.tracks.at("a").points[1].time == SimTime(2500ms));
@@ -226,7 +239,8 @@ TEST_CASE("tracks are read by node; times rise") {
     return std::string();
   };
   CHECK(wrong("time_s,x_m,y_m\n0,0,0\n1,1,1\n") == "");
-  CHECK(has(wrong("time_s,x_m,y_m\n1,0,0\n1,1,1\n"), "t.csv:3: column 'time_s': time goes backwards"));
+  CHECK(has(wrong("time_s,x_m,y_m\n1,0,0\n1,1,1\n"),
+            "t.csv:3: column 'time_s': time goes backwards"));
   CHECK(has(wrong("time_s,x_m,y_m\n0,nan,0\n"), "t.csv:2: column 'x_m': expected a number"));
   CHECK(has(wrong("time_s,x_m,y_m\n0,,0\n"), "a hole"));
   CHECK(has(wrong("time_s,x_m,y_m\n-1,0,0\n"), "out of range"));
