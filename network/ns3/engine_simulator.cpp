@@ -60,7 +60,7 @@ SimTime EngineSimulator::next_time() {
 }
 
 void EngineSimulator::run_local() {
-  queue_.run_next([this](SimTime time) { local_now_ns_ = to_ns(time); });
+  queue_.run_next([this](SimTime time) { local_now_ns_ = current_ns_ = to_ns(time); });
 }
 
 void EngineSimulator::invoke(ns3::EventImpl* event, std::uint32_t context, std::uint32_t uid) {
@@ -113,9 +113,10 @@ void EngineSimulator::Cancel(const ns3::EventId& id) {
 bool EngineSimulator::IsExpired(const ns3::EventId& id) const {
   if (id.PeekEventImpl() == nullptr || id.PeekEventImpl()->IsCancelled()) return true;
   if (id.GetUid() == kDestroyUid) return destroyed_;
+  // Against the last event that ran, not against the clock: an event of the engine comes before ns-3's of
+  // the same time.
   const auto at = static_cast<std::int64_t>(id.GetTs());
-  const std::int64_t now = local_ns();
-  return at < now || (at == now && id.GetUid() <= current_uid_);
+  return at < current_ns_ || (at == current_ns_ && id.GetUid() <= current_uid_);
 }
 
 bool EngineSimulator::IsFinished() const { return queue_.size() == 0; }

@@ -92,7 +92,8 @@ class EngineSimulator : public ns3::SimulatorImpl, public EventSource {
   bool destroyed_ = false;
   std::uint32_t context_ = 0xffffffff;
   std::uint32_t next_uid_ = 4;
-  std::uint32_t current_uid_ = 0;
+  std::uint32_t current_uid_ = 0;  // of the event that runs or ran last, and its time
+  std::int64_t current_ns_ = 0;
   std::uint64_t event_count_ = 0;
 };
 

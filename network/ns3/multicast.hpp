@@ -57,6 +57,7 @@ class Multicasts {
   World& world_;
   Host host_;
   std::map<TransferId, Group> groups_;
+  std::uint64_t last_broadcast_ = 0;
 };
 
 }  // namespace lastmile::network

@@ -192,25 +192,25 @@ Case grid(const Numbers& n) {
   return c;
 }
 
-// Stations 5 m around access point 0; with FAR_M the last is that far away.
-WifiLink crowd(Topology& t, int count, double far_m) {
+// Stations 5 m around access point 0.
+WifiLink crowd(Topology& t, int count) {
   const NodeId ap = add_node(t, "ap", 0);
   WifiLink link = wifi({ap}, ap, {36});
   for (int i = 0; i < count; ++i) {
-    const double range = far_m > 0 && i == count - 1 ? far_m : 5;
     link.stations.push_back(
-        add_node(t, "s" + std::to_string(i), range * std::cos(2.4 * i), range * std::sin(2.4 * i)));
+        add_node(t, "s" + std::to_string(i), 5 * std::cos(2.4 * i), 5 * std::sin(2.4 * i)));
   }
   return link;
 }
 
-// multicast STATIONS KB FAR_M HOW   HOW 0: raw from the access point, 1: reliable, 2: from station 1 to the
-// others, 3: from a server behind a wire, 4: half of them at another access point, 5: ad hoc, 6: cancelled
+// multicast STATIONS KB BUSY HOW    BUSY stations send 2 MB each meanwhile. HOW 0: raw from the access point,
+// 1: reliable, 2: from station 1 to the others, 3: from a server behind a wire, 4: half of them at another
+// access point, 5: ad hoc, 6: cancelled
 Case multicast(const Numbers& n) {
   Case c;
   Topology& t = c.topology;
   const auto how = static_cast<int>(n.at(3));
-  WifiLink link = crowd(t, static_cast<int>(n.at(0)), n.at(2));
+  WifiLink link = crowd(t, static_cast<int>(n.at(0)));
   Multicast what;
   what.to = link.stations;
   what.size = Bytes(n.at(1) * 1e3);
@@ -239,6 +239,7 @@ Case multicast(const Numbers& n) {
     t.links.insert(t.links.begin(), link);
   }
   c.multicasts = {what};
+  for (int i = 0; i < static_cast<int>(n.at(2)); ++i) send(c, link.stations[static_cast<std::size_t>(i)], 0, 2e6, 0);
   c.cancelled = how == 6;
   return c;
 }
@@ -270,7 +271,7 @@ struct Run {
   }
   void start(const Multicast& what) {
     const TransferId id = network.multicast(what, [this](const std::vector<Outcome>& outcomes) {
-      for (std::size_t i = 0; i < outcomes.size(); ++i) print(i, outcomes[i]);
+      for (std::size_t i = 0; i < outcomes.size(); ++i) print(1000 + i, outcomes[i]);
     });
     if (c.cancelled) engine.after(std::chrono::milliseconds(100), [this, id] { network.cancel(id); });
   }
