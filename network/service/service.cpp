@@ -38,9 +38,12 @@ Service::Index Service::take(const Transfer& transfer, Completion completion) {
 
 void Service::release(Index index) {
   Message& message = messages_[index];
-  const std::uint32_t generation = message.generation;
-  message = Message();
-  message.generation = (generation + 1) & INT32_MAX;  // the top bit of an id is a group's
+  message.stage = Stage::free;
+  message.generation = (message.generation + 1) & INT32_MAX;  // the top bit of an id is a group's
+  message.group = kNoGroup;
+  message.before = Bytes(0);
+  message.queued = message.airtime_before = Duration(0);
+  message.completion = nullptr;
   free_.push_back(index);
   --in_flight_;
 }
@@ -171,7 +174,7 @@ void Service::take_off(Index index) {
 }
 
 // The completion may start, cancel and ask for anything: the message is gone before it runs.
-void Service::finish(Index index, Outcome outcome) {
+void Service::finish(Index index, const Outcome& outcome) {
   take_off(index);
   const Completion completion = std::move(messages_[index].completion);
   release(index);

@@ -90,7 +90,7 @@ class Service final : public Network, private View {
   void begin_arq(Index index);
   void arrived(Index index, const Outcome& outcome);
   void take_off(Index index);
-  void finish(Index index, Outcome outcome);
+  void finish(Index index, const Outcome& outcome);
   void fail(Index index, Failure why);
   void fail_later(Index index, Failure why);
   [[nodiscard]] Outcome failure(const Message& message, Failure why) const;
