@@ -21,6 +21,9 @@ namespace {
 
 std::unique_ptr<Network> make_backend(const std::string& name, Engine& engine, const Topology& topology,
                                       const BackendOptions& options) {
+  if (name == "fluid" && !options.pcap.empty()) {
+    throw ConfigError("packet captures need packets: the network backend 'ns3'");
+  }
   if (name == "fluid") return make_fluid(engine, topology);
 #ifdef LASTMILE_WITH_NS3
   if (name == "ns3") {

@@ -13,6 +13,8 @@ namespace lastmile::network {
 
 struct BackendOptions {
   bool frozen = true;  ///< packet level: radio time may stand still while nothing is in flight
+  bool records = false;  ///< packet level: airtime and retransmissions of every message
+  std::string pcap;      ///< packet level: folder for packet captures, which exists; "": none
 };
 
 /// "fluid", and "ns3" when the program was built with it.

@@ -38,8 +38,7 @@ Heard best_of(const Topology& topology, const RadioLink& link, const std::vector
   for (const NodeId centre : centres) {
     const Position& there = topology.nodes[centre].position;
     const double metres = fluid::radio_distance_m(there, here);
-    const double margin =
-        margin_db(link, metres) - hole_loss_db(topology.holes, there, here);
+    const double margin = margin_db(link, metres) - hole_loss_db(topology.holes, there, here);
     if (centre == centres.front() || margin > best.margin_db) best = {centre, metres, margin};
   }
   return best;
@@ -79,8 +78,8 @@ double reach_m(const LteLink& link) {
 }
 double reach_m(const NrLink& link) {
   const nr::Carrier carrier(link.options.band, link.options.bandwidth_mhz, link.options.numerology);
-  const int elements = nr::unit_elements(carrier.band->range, nr::Direction::down,
-                                         link.options.minislot_symbols);
+  const int elements =
+      nr::unit_elements(carrier.band->range, nr::Direction::down, link.options.minislot_symbols);
   const nr::Adaptation lowest(nr::LinkAbstraction(link.options.implementation_gap_db), link.options,
                               elements, carrier.blocks, link.options.layers_down);
   return farthest([&](double metres) {

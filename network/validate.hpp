@@ -18,8 +18,8 @@ void validate_hole(const CoverageHole& hole);
 void validate_churn(const Topology& topology, const Churn& churn);
 /// Wi-Fi channels of all links: the same one, or apart; none overlaps another in part.
 void validate_channels(const Topology& topology);
-/// Every station and UE of this link hears an access point or cell at the start. (NR: its cells know.)
-/// Not in validate(): a scenario's author wants to know, a model may be asked beyond it.
+/// Every station and UE of this link hears an access point or cell at the start. (NR: its cells
+/// know.) Not in validate(): a scenario's author wants to know, a model may be asked beyond it.
 void validate_coverage(const Topology& topology, const Link& link);
 
 /// The nodes that a link joins, each once.

@@ -25,18 +25,19 @@ class Channels {
       const bool apart = band.last < other.first || other.last < band.first;
       const bool same = band.first == other.first && band.last == other.last;
       if (apart || same) continue;
-      throw ConfigError("link '" + link + "' on channel " + text(band) + " overlaps link '" + name +
-                        "' on channel " + text(other) +
-                        " in part, which no backend can model: give both the same channel and width, "
-                        "or channels apart");
+      throw ConfigError(
+          "link '" + link + "' on channel " + text(band) + " overlaps link '" + name +
+          "' on channel " + text(other) +
+          " in part, which no backend can model: give both the same channel and width, "
+          "or channels apart");
     }
     used_.emplace(band, link);
   }
 
  private:
   static std::string text(const Band& band) {
-    return std::to_string(band.first) + " (" + std::to_string(band.width_mhz()) + " MHz: " +
-           std::to_string(band.first) + "-" + std::to_string(band.last) + ")";
+    return std::to_string(band.first) + " (" + std::to_string(band.width_mhz()) +
+           " MHz: " + std::to_string(band.first) + "-" + std::to_string(band.last) + ")";
   }
   std::map<Band, std::string> used_;
 };

@@ -4,7 +4,8 @@
 //   LTE    SNR >= that of the lowest channel quality indicator (fluid/lte_tables.hpp)
 //   loss of a coverage hole when sender or receiver stands in it
 // Source:  path loss and noise of fluid/wifi_airtime.hpp and fluid/lte_rate.hpp.
-// Ignores: interference and fading; NR, whose cells draw their shadowing (nr/ran.hpp says it); where
+// Ignores: interference and fading; NR, whose cells draw their shadowing (nr/ran.hpp says it);
+// where
 //          drawn roads and tracks begin other than at the node's position.
 // Checked: tests/unit/network/validate_test.cpp
 #include <cmath>
@@ -26,8 +27,8 @@ void check(const Topology& topology, const RadioLink& link, const std::vector<No
     const Heard best = best_heard(topology, link, centres, member);
     if (best.margin_db >= 0) continue;
     throw ConfigError("link '" + link.name + "': '" + topology.nodes[member].name +
-                      "' is out of coverage of every " + what + " at the start: " +
-                      tenths(-best.margin_db) + " dB too little from '" +
+                      "' is out of coverage of every " + what +
+                      " at the start: " + tenths(-best.margin_db) + " dB too little from '" +
                       topology.nodes[best.centre].name + "' at " + tenths(best.metres) +
                       " m (reach: " + tenths(reach_m(link) - 0.1) +
                       " m); put it nearer, raise the power or shrink the hole that it stands in");

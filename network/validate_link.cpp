@@ -23,7 +23,8 @@ class LinkChecks {
 
   void operator()(const WifiLink& l) const {
     check_group("access points", l.access_points, 1);
-    for (const NodeId ap : l.access_points) check_center("access point", ap, "stations", l.stations);
+    for (const NodeId ap : l.access_points)
+      check_center("access point", ap, "stations", l.stations);
     check_center("gateway", l.gateway, "stations", l.stations);
     if (l.channels.empty()) fail("needs at least one channel");
     for (const int channel : l.channels) {
@@ -76,7 +77,8 @@ class LinkChecks {
   }
   void operator()(const RecordedLink& l) const {
     check_ends(l.device, l.site);
-    const bool there = l.trace < topology_.traces.size() && !topology_.traces[l.trace].steps.empty();
+    const bool there =
+        l.trace < topology_.traces.size() && !topology_.traces[l.trace].steps.empty();
     if (!there) fail("has no recorded series");
   }
   void operator()(const NarrowLink& l) const {
@@ -104,11 +106,12 @@ class LinkChecks {
 
   void allowed(const char* key, int value, std::initializer_list<int> values) const {
     if (std::find(values.begin(), values.end(), value) != values.end()) return;
-    fail(std::string(key) + " = " + std::to_string(value) + " is not supported; allowed: " +
-         list_of(values));
+    fail(std::string(key) + " = " + std::to_string(value) +
+         " is not supported; allowed: " + list_of(values));
   }
 
-  void check_group(const char* role, const std::vector<NodeId>& members, std::size_t at_least) const {
+  void check_group(const char* role, const std::vector<NodeId>& members,
+                   std::size_t at_least) const {
     if (members.size() < at_least) {
       fail("needs at least " + std::to_string(at_least) + " " + role + ", has " +
            std::to_string(members.size()));
@@ -132,16 +135,16 @@ class LinkChecks {
   void check_power(const char* key, Dbm power) const {
     const bool sensible = power.value() >= -50 && power.value() <= 60;  // false for NaN
     if (!sensible) {
-      fail(std::string(key) + " = " + std::to_string(power.value()) + " dBm; allowed: " +
-           "-50 to 60 dBm");
+      fail(std::string(key) + " = " + std::to_string(power.value()) +
+           " dBm; allowed: " + "-50 to 60 dBm");
     }
   }
 
   void check_wifi(int channel, int width_mhz, int streams, Dbm power) const {
     allowed("width", width_mhz, {20, 40, 80});
     allowed("streams", streams, {1, 2, 3, 4});
-    allowed("channel", channel, {36, 40, 44, 48, 52, 56, 60, 64, 100, 104, 108, 112, 116, 120, 124,
-                                 128, 132, 136, 140, 144, 149, 153, 157, 161, 165});
+    allowed("channel", channel, {36,  40,  44,  48,  52,  56,  60,  64,  100, 104, 108, 112, 116,
+                                 120, 124, 128, 132, 136, 140, 144, 149, 153, 157, 161, 165});
     // Wider channels start at fixed places: every 2nd or 4th 20 MHz channel of a block.
     const int first = channel >= 149 ? 149 : channel >= 100 ? 100 : 36;
     const int step = width_mhz / 20;
@@ -163,22 +166,23 @@ class LinkChecks {
     if (!sensible) fail(std::string(key) + " must be at least 0 and less than 1");
   }
 
-  // A UE sounds once a period, each in a millisecond of its own (TS 36.213 8.2): ns-3's cells have room
-  // for as many UEs as the period has milliseconds.
+  // A UE sounds once a period, each in a millisecond of its own (TS 36.213 8.2): ns-3's cells have
+  // room for as many UEs as the period has milliseconds.
   void check_sounding(const LteLink& l) const {
     constexpr int longest_ms = 320;
     const std::size_t ues = l.ues.size(), cells = l.cells.size();
     if (ues > longest_ms * cells) {
-      fail(std::to_string(ues) + " UEs in " + std::to_string(cells) + " cells: a cell has sounding (SRS) "
+      fail(std::to_string(ues) + " UEs in " + std::to_string(cells) +
+           " cells: a cell has sounding (SRS) "
            "resources for 320 UEs at most; add cells or a second lte{} link");
     }
     if (l.srs_period_ms == 0) return;
     allowed("srs_period", l.srs_period_ms, {2, 5, 10, 20, 40, 80, 160, 320});
     if (ues <= static_cast<std::size_t>(l.srs_period_ms) * cells) return;
     fail("srs_period = " + std::to_string(l.srs_period_ms) + " ms has sounding resources for " +
-         std::to_string(l.srs_period_ms) + " UEs a cell, there are " + std::to_string(ues) + " in " +
-         std::to_string(cells) + " cells; set srs_period = \"" + std::to_string(period_for(ues, cells)) +
-         "ms\" or leave it out");
+         std::to_string(l.srs_period_ms) + " UEs a cell, there are " + std::to_string(ues) +
+         " in " + std::to_string(cells) + " cells; set srs_period = \"" +
+         std::to_string(period_for(ues, cells)) + "ms\" or leave it out");
   }
   static int period_for(std::size_t ues, std::size_t cells) {
     for (const int ms : {2, 5, 10, 20, 40, 80, 160}) {

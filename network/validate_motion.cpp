@@ -70,7 +70,8 @@ class MotionChecks {
                       a.x_min_m < a.x_max_m && a.y_min_m < a.y_max_m;
     if (!area) fail("its area is empty");
     const Position& p = node_.position;
-    if (p.x_m >= a.x_min_m && p.x_m <= a.x_max_m && p.y_m >= a.y_min_m && p.y_m <= a.y_max_m) return;
+    if (p.x_m >= a.x_min_m && p.x_m <= a.x_max_m && p.y_m >= a.y_min_m && p.y_m <= a.y_max_m)
+      return;
     fail("starts at " + text(p) + ", outside its area: x from " + exact_number(a.x_min_m) + " to " +
          exact_number(a.x_max_m) + " m, y from " + exact_number(a.y_min_m) + " to " +
          exact_number(a.y_max_m) + " m");

@@ -190,6 +190,7 @@ function lm.track(arguments) end
 ---@field streams? integer whole number from 0 on: spatial streams; default 1
 ---@field power? string power like "20dBm": transmit power; default '20dBm'
 ---@field rate_control? "ideal"|"minstrel" text: ideal: by the SNR that was heard; default 'ideal'
+---@field rts? string number of bytes like "1.5MiB": longer frames are announced by RTS/CTS; default '65535B'
 ---@field ignore_below? string power like "20dBm": receivers that hear less are skipped; default '-200dBm'
 ---@field name? string text: of the link
 
@@ -208,6 +209,7 @@ function lm.wifi(arguments) end
 ---@field streams? integer whole number from 0 on: spatial streams; default 1
 ---@field power? string power like "20dBm": transmit power; default '20dBm'
 ---@field rate_control? "ideal"|"minstrel" text: ideal: by the SNR that was heard; default 'ideal'
+---@field rts? string number of bytes like "1.5MiB": longer frames are announced by RTS/CTS; default '65535B'
 ---@field ignore_below? string power like "20dBm": receivers that hear less are skipped; default '-200dBm'
 ---@field name? string text: of the link
 
@@ -516,6 +518,8 @@ function lm.levels(arguments) end
 ---@field backend? "ns3"|"fluid" text: how bytes move; default 'ns3'
 ---@field ranking_check? "ns3"|"fluid" text: backend that runs too: does the ranking change?
 ---@field compute? string text: cost model of computing; default 'regression'
+---@field record? string[] list of texts: also: "transfers", "links"
+---@field record_interval? string duration like "20ms": of the table links; default '1s'
 
 ---@param arguments lastmile.scenario.arguments|string
 ---@return lastmile.scenario

@@ -73,6 +73,13 @@ struct Strategy {
   Place place;
 };
 
+/// What a run records beside requests, rounds, messages and devices.
+struct RecordSpec {
+  bool transfers = false;  ///< of messages also airtime and retransmissions, which cost time at packet level
+  bool links = false;      ///< bytes of every link by interval
+  Duration interval = std::chrono::seconds(1);
+};
+
 struct SettableOption {
   std::string name;
   Value value;                        ///< in force
@@ -104,6 +111,7 @@ struct Scenario {
   std::string network;                ///< backend that the scenario asks for
   std::string ranking_check;          ///< second backend, to see whether the ranking changes; or ""
   std::string compute;                ///< cost model that the scenario asks for
+  RecordSpec record;
   std::string resolved;               ///< all of it as one canonical text, for provenance
   std::vector<SourceFile> sources;    ///< the scenario's file first, then what it required
   std::shared_ptr<Script> script;     ///< keeps the scenario's functions callable

@@ -32,9 +32,10 @@ TrackFile read_tracks(std::string_view text, const std::string& name) {
     std::vector<TrackPoint>& points = file.tracks[node].points;
     const TrackPoint point = point_of(*row, height);
     if (!points.empty() && point.time <= points.back().time) {
-      row->fail("time_s",
-                "time goes backwards or stands still; each row of a node must be later than the one "
-                "before");
+      row->fail(
+          "time_s",
+          "time goes backwards or stands still; each row of a node must be later than the one "
+          "before");
     }
     points.push_back(point);
   }

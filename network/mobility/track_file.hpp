@@ -1,6 +1,6 @@
-// Positions over time from a CSV: lines that begin with # are comments, then a header with time_s, x_m,
-// y_m and, if need be, z_m [m] and node, then a row a point. The times of each node rise; time 0 is the
-// start of the run. C++17-clean.
+// Positions over time from a CSV: lines that begin with # are comments, then a header with time_s,
+// x_m, y_m and, if need be, z_m [m] and node, then a row a point. The times of each node rise; time
+// 0 is the start of the run. C++17-clean.
 #pragma once
 
 #include <map>
@@ -12,8 +12,8 @@
 namespace lastmile::network {
 
 struct TrackFile {
-  bool by_node = false;                ///< has a column `node`
-  std::map<std::string, Track> tracks; ///< by node; "" without that column
+  bool by_node = false;                 ///< has a column `node`
+  std::map<std::string, Track> tracks;  ///< by node; "" without that column
 };
 
 /// Throws ConfigError "NAME:LINE: column 'x': ...".

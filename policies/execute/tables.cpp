@@ -22,6 +22,21 @@ void record(World& world, const std::string& name, const Row& cells) {
 Cell node_name(const World& world, network::NodeId node) { return world.topology.nodes[node].name; }
 Cell whole(std::int64_t value) { return value; }
 
+std::string transport_name(network::Transport transport) {
+  if (transport == network::Transport::tcp) return "tcp";
+  return transport == network::Transport::udp ? "udp" : "arq";
+}
+
+std::string failure_name(network::Failure why) {
+  switch (why) {
+    case network::Failure::none: return "none";
+    case network::Failure::connection: return "connection";
+    case network::Failure::deadline: return "deadline";
+    case network::Failure::node_down: return "node_down";
+  }
+  return "";
+}
+
 TableSchema requests() {
   return table("requests", "one row a request of a device",
                {{"device", T::text, "", "who asked"},
@@ -51,6 +66,11 @@ TableSchema transfers() {
                                                    {"wan", T::integer, "1", "1 if the route crosses the WAN"},
                                                    {"start_s", T::real, "s", "simulated time"},
                                                    {"finish_s", T::real, "s", "simulated time of the last byte"},
+                                                   {"transport", T::text, "", "tcp, udp or arq"},
+                                                   {"queued_s", T::real, "s", "of it, before its first byte could go"},
+                                                   {"airtime_s", T::real, "s", "of the radio frames that carried it; 0 where it is not counted"},
+                                                   {"retransmissions", T::integer, "1", "of segments or datagrams; 0 where they are not counted"},
+                                                   {"why", T::text, "", "of a failure: connection, deadline, node_down; else none"},
                                                    {"ok", T::integer, "1", "0 if it did not arrive"}});
 }
 
@@ -124,7 +144,9 @@ void record_transfer(World& world, const network::Transfer& what, Purpose purpos
   record(world, "transfers",
          {node_name(world, what.from), node_name(world, what.to), std::string(to_string(purpose)),
           what.size.value(), whole(world.crosses_wan(what.from, what.to) ? 1 : 0), to_seconds(outcome.started),
-          to_seconds(outcome.finished), whole(outcome.ok ? 1 : 0)});
+          to_seconds(outcome.finished), transport_name(what.transport), to_seconds(outcome.queued),
+          to_seconds(outcome.airtime), whole(outcome.retransmissions), failure_name(outcome.why),
+          whole(outcome.ok ? 1 : 0)});
 }
 
 void record_round(World& world, const RoundRecord& r) {

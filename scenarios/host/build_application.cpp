@@ -3,6 +3,7 @@
 #include "models/cost.hpp"
 #include "models/zoo/zoo.hpp"
 #include "scenarios/host/build.hpp"
+#include "scenarios/host/recording.hpp"
 #include "sim/error.hpp"
 
 namespace lastmile::scenarios {
@@ -114,6 +115,16 @@ void check_compute(const Parameters& given) {
   fail_at(given.place("compute"), unknown_name_message("cost model", name, known));
 }
 
+RecordSpec recording(const Parameters& given) {
+  const std::vector<std::string> what =
+      given.has("record") ? given.texts("record") : std::vector<std::string>{};
+  try {
+    return record_spec(what, given.duration("record_interval"));
+  } catch (const ConfigError& error) {
+    fail_at(given.place("record"), std::string("'record' in scenario{}: ") + error.what());
+  }
+}
+
 }  // namespace
 
 void build_application(Scenario& scenario, const Parameters& given) {
@@ -121,6 +132,7 @@ void build_application(Scenario& scenario, const Parameters& given) {
   scenario.network = given.text("backend");
   if (given.has("ranking_check")) scenario.ranking_check = given.text("ranking_check");
   scenario.compute = given.text("compute");
+  scenario.record = recording(given);
   if (given.has("model")) scenario.model = zoo_name(given.raw("model"));
   if (given.has("data")) scenario.data = data_spec(given.raw("data"));
   if (given.has("training")) scenario.training = training_spec(given.raw("training"));

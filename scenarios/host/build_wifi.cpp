@@ -48,6 +48,7 @@ void radio(const LinkArguments& a, Link& link) {
 void control(const LinkArguments& a, network::WifiLink& link) {
   const bool minstrel = a.given().text("rate_control") == "minstrel";
   link.rate_control = minstrel ? network::RateControl::minstrel : network::RateControl::ideal;
+  link.rts_bytes = static_cast<int>(a.given().bytes("rts").value());
   link.ignore_below_dbm = a.given().dbm("ignore_below").value();
 }
 

@@ -1,7 +1,9 @@
 #include "scenarios/host/orchestrator.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <cstdio>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
@@ -11,6 +13,7 @@
 #include "analysis/hdf5_merge.hpp"
 #include "scenarios/host/child_process.hpp"
 #include "scenarios/host/interrupt.hpp"
+#include "scenarios/host/recording.hpp"
 #include "scenarios/host/script_policy.hpp"
 #include "sim/error.hpp"
 #include "sim/progress.hpp"
@@ -54,6 +57,16 @@ class Orchestrator {
   }
 
  private:
+  /// "DIR/ns3-strategy-1", made now.
+  static std::string capture_folder(const RunPlan& plan, const Scenario& scenario, const PlannedRun& run) {
+    std::string name = run.network + "-" + scenario.strategies[run.strategy].name + "-" + std::to_string(run.seed);
+    for (char& c : name) c = std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '-';
+    const std::filesystem::path folder = std::filesystem::path(plan.pcap) / name;
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (error) throw ConfigError("--pcap: cannot make the folder '" + folder.string() + "'");
+    return folder.string();
+  }
   [[nodiscard]] std::string part_path(std::size_t run) const {
     return folder_ + "/part" + std::to_string(run) + ".h5";
   }
@@ -68,6 +81,8 @@ class Orchestrator {
         "--source-hash=" + std::to_string(source_hash(scenario_))};
     for (const std::string& set : plan_.sets) all.push_back("--set=" + set);
     if (!plan_.frozen) all.emplace_back("--no-frozen");
+    all.push_back("--record=" + record_text(plan_.record));
+    if (!plan_.pcap.empty()) all.push_back("--pcap=" + capture_folder(plan_, scenario_, run));
     return all;
   }
   void start_more() {

@@ -30,6 +30,8 @@ struct RunPlan {
   int jobs = 1;
   int threads = 1;
   bool frozen = true;
+  RecordSpec record;
+  std::string pcap;              ///< folder that gets one for every run; "" for none
 };
 
 enum class Ending : std::uint8_t { complete, failed, bad_input, interrupted };

@@ -48,7 +48,10 @@ Schema schema_of(const char* name, std::vector<Parameter> first,
 }
 
 void add_wifi(Schemas& all) {
-  const std::vector<Parameter> more = {rate_control(), ignore_below(), name()};
+  const Parameter rts =
+      optional("rts", K::bytes, "65535B", "longer frames are announced by RTS/CTS")
+          .between(0, 65535);
+  const std::vector<Parameter> more = {rate_control(), rts, ignore_below(), name()};
   all.push_back(schema_of(
       "wifi",
       {optional("access_point", K::name, "its access point"),

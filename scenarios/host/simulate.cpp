@@ -10,6 +10,7 @@
 #include "policies/execute/serving.hpp"
 #include "policies/execute/training.hpp"
 #include "scenarios/host/application_data.hpp"
+#include "scenarios/host/link_series.hpp"
 #include "scenarios/host/script_policy.hpp"
 
 namespace lastmile::scenarios {
@@ -25,6 +26,7 @@ class Run {
 
  private:
   policies::Application application();
+  network::BackendOptions backend_options() const;
   Task<void> live();
   Task<void> train();
   Task<void> serve();
@@ -42,6 +44,7 @@ class Run {
   learn::ThreadPool pool_;
   std::unique_ptr<network::Network> backend_;
   World world_;
+  std::optional<LinkSeries> link_series_;
   policies::Planner planner_;
   std::unique_ptr<policies::TrainingPolicy> training_;
   std::unique_ptr<policies::InferencePolicy> inference_;
@@ -72,7 +75,7 @@ Run::Run(const Scenario& scenario, const Strategy& strategy, const RunSettings& 
     : scenario_(complete(scenario)), strategy_(strategy), settings_(settings), engine_(settings.seed),
       graph_(models::zoo(scenario.model)), network_(graph_), data_(make_data(scenario, engine_)),
       cache_(cache_in(settings.work_cache_dir)), pool_(settings.threads),
-      backend_(network::make_network(settings.network, engine_, scenario.topology, {settings.frozen})),
+      backend_(network::make_network(settings.network, engine_, scenario.topology, backend_options())),
       world_(engine_, *backend_, scenario.topology, application(), models::cost_model(settings.compute), radios_,
              recorder,
              {strategy.name, strategy.level.value_or(-1), static_cast<std::int64_t>(settings.seed), settings.network}),
@@ -81,8 +84,17 @@ Run::Run(const Scenario& scenario, const Strategy& strategy, const RunSettings& 
   for (network::NodeId node = 0; node < scenario.profiles.size(); ++node) {
     if (!scenario.profiles[node].empty()) world_.add_computer(node, devices_.find(scenario.profiles[node]));
   }
+  if (settings.record.links) link_series_.emplace(world_, settings.record.interval);
   if (strategy.training) training_ = make_policy<policies::TrainingPolicy>("training policy", *strategy.training);
   if (strategy.exit) exit_ = make_policy<policies::ExitPolicy>("exit policy", *strategy.exit);
+}
+
+network::BackendOptions Run::backend_options() const {
+  network::BackendOptions options;
+  options.frozen = settings_.frozen;
+  options.records = settings_.record.transfers;
+  options.pcap = settings_.pcap;
+  return options;
 }
 
 policies::Application Run::application() {
@@ -148,6 +160,7 @@ void Run::operator()() {
   processes_.spawn(live());
   engine_.run();
   SIM_CHECK(processes_.alive() <= 1, "processes left behind");
+  if (link_series_) link_series_->finish();
   policies::record_devices(world_);
   settings_.progress(1.0);
 }

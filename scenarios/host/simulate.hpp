@@ -16,6 +16,8 @@ struct RunSettings {
   std::string compute;         ///< cost model
   int threads = 1;             ///< of learning; never changes results
   bool frozen = true;          ///< radio time may stand still while nothing is in flight
+  RecordSpec record;
+  std::string pcap;            ///< folder for packet captures, which exists; "" for none
   std::string work_cache_dir;  ///< shared by the processes of one command; "" for none
   std::function<void(double)> progress = [](double) {};  ///< takes the share done, 0 to 1
 };

@@ -41,7 +41,7 @@ def edit(old, new):
     return GOOD.replace(old, new)
 
 
-# name, scenario, what the message must hold, more arguments
+# name, scenario, what the message must hold, more arguments, and a bad.csv beside it where it needs one
 CASES = [
     ("a function's answer that is no place", edit('inference = lm.place "edge"',
                                                   'inference = function() return "egde" end'),
@@ -72,6 +72,68 @@ CASES = [
      ["bad.lua:22:", "unknown node 'egde'", "did you mean 'edge'?", "cloud"], []),
     ("unknown constructor", edit("lm.wifi {", "lm.wify {"),
      ["bad.lua:14:", "unknown constructor 'wify'", "did you mean 'wifi'?", "adhoc"], []),
+    ("overlapping channels", edit('stations = "cameras" },', 'stations = "cameras", width = "40MHz" },\n'
+                                  '    lm.adhoc { nodes = "cameras", channel = 40 },'),
+     ["bad.lua:2:", "link 'adhoc[2]' on channel 40", "overlaps link 'wifi[1]'", "same channel and width"], []),
+    ("a band that does not exist", edit('lm.wifi { access_point = "edge", stations = "cameras" }',
+                                        'lm.nr { cells = "edge", ues = "cameras", band = "n99" }'),
+     ["bad.lua:14: nr{}:", "n99", "n78"], []),
+    ("a carrier that does not exist", edit('lm.wifi { access_point = "edge", stations = "cameras" }',
+                                           'lm.lte { site = "edge", ues = "cameras", downlink_earfcn = 9999 }'),
+     ["bad.lua:14: lte{}:", "downlink_earfcn = 9999", "allowed", "1200-1949"], []),
+    ("a carrier of two bands", edit('lm.wifi { access_point = "edge", stations = "cameras" }',
+                                    'lm.lte { site = "edge", ues = "cameras", uplink_earfcn = 18000 }'),
+     ["bad.lua:14: lte{}:", "band 3", "band 1", "19200-19949"], []),
+    ("out of coverage", edit('origin = lm.at { x = "5m" }', 'origin = lm.at { x = "500m" }'),
+     ["bad.lua:14:", "'cameras[1]' is out of coverage of every access point", "reach: 69.8 m"], []),
+    ("in a hole", edit("  model =", '  holes = { lm.hole { center = lm.at { x = "5m" }, radius = "2m" } },\n'
+                       "  model ="),
+     ["bad.lua:14:", "'cameras[1]' is out of coverage"], []),
+    ("more UEs than sounding resources", edit('lm.wifi { access_point = "edge", stations = "cameras" }',
+                                              'lm.lte { site = "edge", ues = "cameras", srs_period = "40ms" }')
+     .replace("count = 2,", "count = 41,"),
+     ["bad.lua:14: lte{}:", "41", 'set srs_period = "80ms"'], []),
+    ("a track that goes back in time", edit('      position = lm.line { spacing = "5m", origin = lm.at { x = '
+                                            '"5m" } },\n', '      motion = lm.track { file = "bad.csv" },\n'),
+     ["bad.lua:8: bad.csv:4: column 'time_s'", "goes backwards"], [],
+     "time_s,x_m,y_m,node\n0,1,1,cameras[1]\n2,1,1,cameras[1]\n1,1,1,cameras[1]\n"),
+    ("a track with a hole", edit('      position = lm.line { spacing = "5m", origin = lm.at { x = "5m" } },\n',
+                                 '      motion = lm.track { file = "bad.csv" },\n'),
+     ["bad.csv:2: column 'x_m': a hole"], [], "time_s,x_m,y_m,node\n0,,1,cameras[1]\n"),
+    ("a trace with negative rates", edit('lm.wifi { access_point = "edge", stations = "cameras" }',
+                                         'lm.recorded { from = "cameras", to = "edge", trace = "bad.csv" }'),
+     ["bad.lua:14: bad.csv:3: column 'up_bps'", "'-5' is out of range"], [],
+     "time_s,down_bps,up_bps,rtt_s,loss\n0,8e6,4e6,0.05,0\n1,8e6,-5,0.05,0\n"),
+    ("a trace with a hole", edit('lm.wifi { access_point = "edge", stations = "cameras" }',
+                                 'lm.recorded { from = "cameras", to = "edge", trace = "bad.csv" }'),
+     ["bad.csv:3: an empty line: a hole"], [],
+     "time_s,down_bps,up_bps,rtt_s,loss\n0,8e6,4e6,0.05,0\n\n2,8e6,4e6,0.05,0\n"),
+    ("a walk at speed 0", edit("count = 2,", 'count = 2,\n      motion = lm.random_waypoint { area = lm.area '
+                               '{ width = "50m", depth = "50m" }, speed = "0m/s" },'),
+     ["bad.lua:8: 'speed' in random_waypoint{}: '0m/s' is out of range"], []),
+    ("a walk outside its area", edit("count = 2,", 'count = 2,\n      motion = lm.random_waypoint { area = '
+                                     'lm.area { width = "5m", depth = "5m" }, speed = "1m/s" },'),
+     ["bad.lua:8: random_waypoint{}: node 'cameras[1]': starts at (5, 0) m, outside its area"], []),
+    ("roads in pieces", edit("count = 2,", 'count = 2, motion = lm.road_trip { speed = "9m/s", roads = lm.roads '
+                             '{\n crossings = { a = lm.at {}, b = lm.at { x = "9m" }, c = lm.at { y = "9m" } },'
+                             ' roads = { { "a", "b" } } } },'),
+     ["bad.lua:7: road_trip{}:", "in pieces"], []),
+    ("an outage of nothing", edit("  model =", '  outages = { lm.outage { link = "wlan", from = "1s", length = '
+                                  '"1s" } },\n  model ='),
+     ["bad.lua:17: 'link' in outage{}: unknown link 'wlan'", "wifi[1], wan[2]"], []),
+    ("an outage before the start", edit("  model =", '  outages = { lm.outage { link = "wan[2]", from = "-1s", '
+                                        'length = "1s" } },\n  model ='),
+     ["bad.lua:17: 'from' in outage{}: '-1s' is negative"], []),
+    ("churn of nobody", edit("  model =", '  churn = { lm.churn { nodes = "camera", mean_up = "9s", mean_down = '
+                             '"1s" } },\n  model ='),
+     ["bad.lua:17: unknown node 'camera'; did you mean 'cameras'?"], []),
+    ("a wire that loses all", edit('rtt = "40ms" }', 'rtt = "40ms", loss = 1 }'),
+     ["bad.lua:15: 'loss' in wan{}: 1 is out of range"], []),
+    ("a wire full of others", edit('rtt = "40ms" }', 'rtt = "40ms", background = 1 }'),
+     ["bad.lua:15: 'background' in wan{}: 1 is out of range"], []),
+    ("packet captures without packets", GOOD, ["--pcap", "--network ns3"], ["--pcap", "captures"]),
+    ("an unknown record", GOOD, ["--record: unknown record 'link'; did you mean 'links'?"],
+     ["--record", "link"]),
     ("syntax error", edit("count = 2,", "count = = 2,"), ["bad.lua:7:", "near '='"], []),
     ("endless loop", "while true do end\n", ["bad.lua:1:", "endless loop"], []),
     ("endless recursion", "local function f() return 1 + f() end\nf()\n",
@@ -102,9 +164,12 @@ CASES = [
 ]
 
 
-def run(program, folder, scenario, arguments):
+def run(program, folder, scenario, arguments, data=None):
     with open(os.path.join(folder, "bad.lua"), "w", encoding="utf-8") as file:
         file.write(scenario)
+    if data is not None:
+        with open(os.path.join(folder, "bad.csv"), "w", encoding="utf-8") as file:
+            file.write(data)
     return subprocess.run([program, "run", "bad.lua", *arguments], cwd=folder, timeout=60,
                           stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
 
@@ -118,7 +183,7 @@ def faults(result, folder, expected):
         found.append(f"printed {result.stdout!r}")
     if len(result.stderr.strip().splitlines()) != 1:
         found.append("the message is not one line")
-    left = sorted(set(os.listdir(folder)) - {"bad.lua"})
+    left = sorted(set(os.listdir(folder)) - {"bad.lua", "bad.csv"})
     if left:
         found.append(f"left {left}")
     return found
@@ -128,9 +193,9 @@ def main():
     program = os.path.abspath(sys.argv[1])
     show = "--show" in sys.argv
     failed = 0
-    for name, scenario, expected, arguments in CASES:
+    for name, scenario, expected, arguments, *data in CASES:
         with tempfile.TemporaryDirectory() as folder:
-            result = run(program, folder, scenario, arguments)
+            result = run(program, folder, scenario, arguments, *data)
             found = faults(result, folder, expected)
         if show or found:
             print(f"{name}: {result.stderr.strip()}")

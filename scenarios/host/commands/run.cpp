@@ -13,6 +13,7 @@
 
 #include "analysis/hdf5_sink.hpp"
 #include "scenarios/host/orchestrator.hpp"
+#include "scenarios/host/recording.hpp"
 #include "scenarios/host/verbs.hpp"
 #include "sim/error.hpp"
 #include "sim/unit_text.hpp"
@@ -83,11 +84,18 @@ RunPlan plan_for(const Scenario& scenario, const Arguments& arguments) {
       arguments.count("jobs", 1).value_or(std::max(1u, std::thread::hardware_concurrency())));
   plan.threads = static_cast<int>(arguments.count("threads", 1).value_or(1));
   plan.frozen = !arguments.has("no-frozen");
+  const std::optional<std::string> record = arguments.text("record");
+  plan.record = record_given(scenario.record, record ? &*record : nullptr);
+  plan.pcap = arguments.text("pcap").value_or("");
   std::vector<std::string> networks = {scenario.network};
   if (!scenario.ranking_check.empty() && scenario.ranking_check != scenario.network) {
     networks.push_back(scenario.ranking_check);
   }
   for (const std::string& network : networks) {
+    if (!plan.pcap.empty() && network != "ns3") {
+      throw ConfigError("--pcap: packet captures need packets; '" + network +
+                        "' has none: say --network ns3");
+    }
     for (std::size_t i = 0; i < scenario.strategies.size(); ++i) {
       for (const std::uint64_t seed : scenario.seeds) plan.runs.push_back({network, i, seed});
     }
@@ -108,6 +116,7 @@ analysis::FileAttributes attributes_of(const Scenario& scenario, const RunPlan& 
   }
   attributes.parameters.emplace_back("scenario", scenario.resolved);
   attributes.parameters.emplace_back("frozen", plan.frozen ? "true" : "false");
+  attributes.parameters.emplace_back("record", record_text(plan.record));
   for (const std::uint64_t seed : scenario.seeds) {
     attributes.seeds.push_back(static_cast<std::int64_t>(seed));
   }
@@ -226,6 +235,8 @@ Verb run_verb() {
             {"jobs", "N", "processes at a time (default: as many as cores)"},
             {"threads", "N", "threads of learning in each process (default: 1)"},
             {"no-frozen", "", "let radio time run while nothing is sent"},
+            {"record", "WHAT", "transfers, links, both with a comma between, or none"},
+            {"pcap", "DIR", "packet captures of every run on ns3"},
             {"json", "", "print the comparison as JSON"}}},
           run};
 }

@@ -8,6 +8,7 @@
 
 #include "analysis/hdf5_sink.hpp"
 #include "scenarios/host/child_process.hpp"
+#include "scenarios/host/recording.hpp"
 #include "scenarios/host/simulate.hpp"
 #include "scenarios/host/verbs.hpp"
 #include "sim/error.hpp"
@@ -57,6 +58,9 @@ int run(const Arguments& arguments) {
   if (hash != needed(arguments, "source-hash")) {
     throw ConfigError(arguments.positional() + " was edited while it ran");
   }
+  const std::string record = needed(arguments, "record");
+  settings.record = record_given(scenario.record, &record);
+  settings.pcap = arguments.text("pcap").value_or("");
   analysis::Hdf5Sink sink(needed(arguments, "part"), {});
   simulate(scenario, strategy_named(scenario, needed(arguments, "strategy")), settings, sink);
   sink.finish();
@@ -78,6 +82,8 @@ Verb worker_verb() {
             {"part", "FILE", "result"},
             {"work-cache", "DIR", "shared cache of learning"},
             {"source-hash", "N", "of the scenario's text"},
+            {"record", "WHAT", "what to record"},
+            {"pcap", "DIR", "packet captures"},
             {"no-frozen", "", "radio time runs on"}}},
           run,
           true};

@@ -49,12 +49,13 @@ std::string refused(const std::string& links, const std::string& more = "") {
 TEST_CASE("Wi-Fi with several access points and channels") {
   const auto link = first<network::WifiLink>(
       "lm.wifi { access_points = { \"ap1\", \"ap2\" }, stations = \"phone\", gateway = \"edge\", "
-      "channels = { 36, 40 }, rate_control = \"minstrel\", roam_margin = \"4dB\", "
+      "channels = { 36, 40 }, rts = \"500B\", rate_control = \"minstrel\", roam_margin = \"4dB\", "
       "ignore_below = \"-95dBm\" }");
   CHECK(link.access_points == std::vector<network::NodeId>{1, 2});
   CHECK(link.gateway == 0);
   CHECK(link.channels == std::vector<int>{36, 40});
   CHECK(link.rate_control == network::RateControl::minstrel);
+  CHECK(link.rts_bytes == 500);
   CHECK(link.roam_margin_db == 4);
   CHECK(link.ignore_below_dbm == -95);
   const auto plain = first<network::WifiLink>(
