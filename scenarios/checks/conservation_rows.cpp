@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <sstream>
 
 #include "network/backends.hpp"
 #include "network/routes.hpp"
@@ -10,6 +11,7 @@
 #include "scenarios/checks/network_rows.hpp"
 #include "scenarios/checks/traffic_world.hpp"
 #include "scenarios/host/forked_jobs.hpp"
+#include "sim/random.hpp"
 
 namespace lastmile::scenarios {
 namespace {
@@ -90,6 +92,13 @@ std::string fates_text(const std::vector<double>& figures) {
   return text;
 }
 
+// So that two programs can be compared, too: tests/determinism/network_test.py.
+std::string digest(const std::string& text) {
+  std::ostringstream hex;
+  hex << std::hex << stable_hash(text);
+  return hex.str();
+}
+
 void judge(std::vector<Claim>& claims, const std::string& name, const ForkedAnswer& first,
            const ForkedAnswer& again) {
   if (!first.ok || !again.ok) {
@@ -104,7 +113,7 @@ void judge(std::vector<Claim>& claims, const std::string& name, const ForkedAnsw
   claims.push_back(at_most(name + ": bytes by which the link counters are off", one[5], 0,
                            "less than what was delivered over a link, or (without arq) more than was started"));
   claims.push_back(at_most(name + ": times in ns and bytes that differ when it runs again", differing, 0,
-                           "of " + std::to_string(one.size())));
+                           "of " + std::to_string(one.size()) + ", digest " + digest(first.text)));
 }
 
 }  // namespace

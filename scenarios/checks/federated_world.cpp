@@ -22,6 +22,7 @@ class Rounds {
     begin();
     engine_.run();
     result_.bytes = net_.view().link_use(0).carried.value();
+    result_.device_s = sum_s_ / (static_cast<double>(what_.devices.size()) * what_.rounds);
     result_.delivered = static_cast<double>(delivered_);
     return result_;
   }
@@ -42,6 +43,7 @@ class Rounds {
     net_.start(network::Transfer(device, what_.server, what_.model),
                [this, got](const network::Outcome& outcome) {
                  delivered_ += got && outcome.ok ? 1 : 0;
+                 sum_s_ += to_seconds(engine_.now() - began_ - what_.compute);
                  if (--waiting_ == 0) ended();
                });
   }
@@ -56,6 +58,7 @@ class Rounds {
   Engine& engine_;
   FederatedResult result_;
   SimTime began_{};
+  double sum_s_ = 0;
   std::size_t waiting_ = 0, delivered_ = 0;
 };
 
@@ -118,14 +121,14 @@ FederatedResult run_federated(const FederatedRun& what, const std::string& backe
 }
 
 std::string packed(const FederatedResult& r) {
-  std::vector<double> figures{r.bytes, r.delivered, r.cpu_s, r.build_cpu_s, r.events};
+  std::vector<double> figures{r.device_s, r.bytes, r.delivered, r.cpu_s, r.build_cpu_s, r.events};
   figures.insert(figures.end(), r.round_s.begin(), r.round_s.end());
   return packed(figures);
 }
 
 FederatedResult unpacked_federated(const std::string& text) {
   const std::vector<double> f = unpacked(text);
-  return {{f.begin() + 5, f.end()}, f[0], f[1], f[2], f[3], f[4]};
+  return {{f.begin() + 6, f.end()}, f[0], f[1], f[2], f[3], f[4], f[5]};
 }
 
 }  // namespace lastmile::scenarios

@@ -27,6 +27,7 @@ struct FederatedRun {
 
 struct FederatedResult {
   std::vector<double> round_s;  ///< without the time of computing
+  double device_s = 0;          ///< mean over devices and rounds, the same way
   double bytes = 0;             ///< carried over the first link
   double delivered = 0;         ///< devices that got and sent everything, in the last round
   double cpu_s = 0;             ///< of the rounds

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdio>
 
+#include "scenarios/checks/fluid_rows.hpp"
 #include "scenarios/checks/network_rows.hpp"
 #include "scenarios/checks/nr_rows.hpp"
 #include "scenarios/checks/packed_claims.hpp"
@@ -17,9 +18,13 @@ struct Group {
   std::vector<Claim> (*rows)(bool quick);
 };
 
+std::vector<Claim> bianchi_rows(bool) { return bianchi_claims(); }
+
 const std::vector<Group>& groups() {
   static const std::vector<Group> all{{"messages", message_rows},
+                                      {"grid", fluid_grid_claims},
                                       {"decision", decision_rows},
+                                      {"bianchi", bianchi_rows},
                                       {"nr-formulas", nr_formula_rows},
                                       {"nr-latency", nr_latency_rows},
                                       {"nr-schedulers", nr_sharing_rows},
