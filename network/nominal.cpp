@@ -9,7 +9,7 @@ namespace lastmile::network {
 // The flow system stays empty: paths only registers resources with it.
 struct NominalTimes::Model : fluid::FlowSink {
   Model(Engine& engine, const Topology& topology)
-      : flows(engine, *this), paths(topology, fluid::Coefficients(), flows) {}
+      : flows(engine, *this), paths(topology, fluid::Coefficients(), flows, nullptr, engine.seed()) {}
   void flow_done(std::uint32_t) override {}
   fluid::FlowSystem flows;
   fluid::Paths paths;

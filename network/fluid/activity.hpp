@@ -17,13 +17,16 @@ class Activity {
   Activity(const Paths& paths, std::size_t nodes, std::size_t links)
       : paths_(paths), radio_(nodes), carried_(links, 0.0) {}
 
-  /// `bytes` of a message of `size` have passed the whole path.
-  void add(const Path& path, double bytes, double size, Transport transport);
+  /// `bytes` of a message of `size` have passed the whole path. Returns the seconds of radio frames that
+  /// carried them.
+  double add(const Path& path, double bytes, double size, Transport transport);
+  /// One more receiver of a broadcast.
+  void overhear(NodeId receiver, double airtime_s) { radio_[receiver].wifi_receive += airtime_s; }
   [[nodiscard]] const RadioSeconds& radio(NodeId node) const { return radio_[node]; }
   [[nodiscard]] double carried(LinkIndex link) const { return carried_[link]; }
 
  private:
-  void add_wifi(const PathHop& hop, double part, double size, Transport transport);
+  double add_wifi(const PathHop& hop, double part, double size, Transport transport);
 
   const Paths& paths_;
   std::vector<RadioSeconds> radio_;

@@ -78,7 +78,7 @@ void FluidNetwork::pump(PathIndex path) {
     return;
   }
   new_round(connection, round_trip);
-  const double budget = connection.window - connection.used;
+  const double budget = std::min(connection.window, over.largest_window) - connection.used;
   if (budget <= 0) {
     sleep(connection, path, connection.round_start + round_trip);
     return;

@@ -15,10 +15,12 @@ namespace fluid {
 
 FluidNetwork::FluidNetwork(Engine& engine, const Topology& topology, const FluidOptions& options)
     : engine_(engine), c_(options.coefficients), flows_(engine, *this, options.virtual_time),
-      paths_(topology, c_, flows_), recorded_(engine, topology, paths_, flows_),
-      activity_(paths_, topology.nodes.size(), topology.links.size()) {}
+      paths_(topology, c_, flows_, &engine, engine.seed()), recorded_(engine, topology, paths_, flows_),
+      activity_(paths_, topology.nodes.size(), topology.links.size()),
+      losses_(paths_.topology(), engine.seed()) {}
 
 FluidNetwork::~FluidNetwork() {
+  for (auto& [path, watch] : watches_) engine_.cancel(watch.look);
   for (const Message& message : messages_) engine_.cancel(message.event);
   for (const Connection& connection : connections_) engine_.cancel(connection.wake);
 }
@@ -44,6 +46,11 @@ void FluidNetwork::release(MessageIndex index) {
 }
 
 TransferId FluidNetwork::start(const Transfer& transfer, Completion completion) {
+  const bool local = transfer.from == transfer.to;
+  return launch(local ? 0 : paths_.between(transfer.from, transfer.to), transfer, std::move(completion));
+}
+
+TransferId FluidNetwork::launch(PathIndex path, const Transfer& transfer, Completion completion) {
   const double size = transfer.size.value();
   SIM_CHECK(size >= 1 && std::floor(size) == size, "a transfer is at least one whole byte");
   const MessageIndex index = take_message();
@@ -51,17 +58,18 @@ TransferId FluidNetwork::start(const Transfer& transfer, Completion completion) 
   message.transport = transfer.transport;
   message.local = transfer.from == transfer.to;
   message.size = message.unsent = size;
-  message.chunk = 0;
+  message.chunk = message.lost = message.airtime_s = 0;
+  message.retransmissions = 0;
   message.next = kNone;
-  message.rides = message.goes_on = false;
-  message.started = engine_.now();
+  message.rides = message.goes_on = message.begun = false;
+  message.started = message.first_sent = engine_.now();
   message.completion = std::move(completion);
   const TransferId id = (TransferId{message.generation} << 32) | index;
   if (message.local) {
     arrive_after(index, Duration(0));
     return id;
   }
-  message.path = paths_.between(transfer.from, transfer.to);
+  message.path = path;
   if (paths_.at(message.path).limited) message.transport = Transport::udp;
   if (message.transport == Transport::udp) {
     begin_datagrams(index);
@@ -78,10 +86,12 @@ FluidNetwork::MessageIndex FluidNetwork::find(TransferId id) const {
 }
 
 void FluidNetwork::cancel(TransferId id) {
+  if (id >= kFirstGroup) return cancel_group(id);
   const MessageIndex index = find(id);
   if (index == kNone) return;
   Message& message = messages_[index];
   engine_.cancel(message.event);
+  if (message.watched) unwatch(index);
   const bool queued = message.transport == Transport::tcp && !message.local &&
                       message.state != State::arriving;
   const bool held = message.transport == Transport::udp && message.state == State::waiting;
@@ -102,6 +112,11 @@ void FluidNetwork::begin_datagrams(MessageIndex index) {
 }
 
 void FluidNetwork::begin_flow(MessageIndex index, double bytes) {
+  if (paths_.at(messages_[index].path).changing && !may_pass(index)) return;
+  proceed(index, bytes);
+}
+
+void FluidNetwork::proceed(MessageIndex index, double bytes) {
   const Path& path = paths_.at(messages_[index].path);
   if (path.recorded) recorded_.follow(path);
   if (path.turns) {
@@ -114,6 +129,8 @@ void FluidNetwork::begin_flow(MessageIndex index, double bytes) {
 void FluidNetwork::move(MessageIndex index, double bytes) {
   Message& message = messages_[index];
   const Path& path = paths_.at(message.path);
+  if (!message.begun) message.first_sent = engine_.now();
+  message.begun = true;
   const bool last = bytes >= message.unsent;
   paths_.uses(path, bytes, message.transport, last, uses_);
   if (path.turns) add_turn(path, bytes, message);
@@ -154,6 +171,7 @@ void FluidNetwork::stop_flow(MessageIndex index) {
   Message& message = messages_[index];
   const double sent = message.chunk - flows_.stop(message.flow);
   count(message, sent);
+  message.unsent -= sent;
   const Path& path = paths_.at(message.path);
   if (path.turns) end_turn(air_of(path));
   if (message.transport == Transport::tcp) connections_[message.path].used += sent;
@@ -165,18 +183,21 @@ void FluidNetwork::flow_done(std::uint32_t tag) {
   message.unsent -= message.chunk;
   count(message, message.chunk);
   if (message.unsent <= 0 && path.wifi && !message.rides) leave_trailing(message);
+  AirTurns* const air = path.turns ? &air_of(path) : nullptr;  // the path may be another afterwards
+  if (message.unsent <= 0 && message.watched) unwatch(tag);
   if (message.transport == Transport::udp) {
     datagrams_sent(tag);
   } else {
     piece_sent(tag);
   }
-  if (path.turns) end_turn(air_of(path));
+  if (air != nullptr) end_turn(*air);
 }
 
 void FluidNetwork::datagrams_sent(MessageIndex index) {
   Message& message = messages_[index];
   message.goes_on = message.unsent > 0;
   if (message.goes_on) return begin_flow(index, message.unsent);
+  if (paths_.at(message.path).lossy) lose_datagrams(message);
   arrive_after(index, tail(messages_[index]));
 }
 
@@ -188,7 +209,8 @@ void FluidNetwork::piece_sent(MessageIndex index) {
   const PathIndex path_index = message.path;
   if (message.unsent <= 0) {
     leave_queue(index);
-    arrive_after(index, tail(message));
+    const Path& path = paths_.at(message.path);
+    arrive_after(index, path.lossy ? tail(message) + repair_time(message) : tail(message));
   } else {
     message.goes_on = true;
     pump(path_index);
@@ -213,16 +235,19 @@ void FluidNetwork::deliver(MessageIndex index) {
   Message& message = messages_[index];
   const Completion completion = std::move(message.completion);
   Outcome outcome;
-  outcome.delivered = Bytes(message.size);
+  outcome.delivered = Bytes(message.size - std::ceil(message.lost));
   outcome.started = message.started;
   outcome.finished = engine_.now();
+  outcome.queued = message.first_sent - message.started;
+  if (message.airtime_s > 0) outcome.airtime = seconds(message.airtime_s);
+  outcome.retransmissions = message.retransmissions;
   release(index);
   if (completion) completion(outcome);
 }
 
 void FluidNetwork::count(Message& message, double sent) const {
   const Path& path = paths_.at(message.path);
-  activity_.add(path, sent - message.counted, message.chunk, message.transport);
+  message.airtime_s += activity_.add(path, sent - message.counted, message.chunk, message.transport);
   message.counted = sent;
 }
 
@@ -234,8 +259,14 @@ void FluidNetwork::count_moving() const {
 
 Duration FluidNetwork::nominal_time(NodeId from, NodeId to, Bytes size) const {
   if (from == to) return Duration(0);
-  const PathIndex path = paths_.between(from, to);
-  return paths_.nominal(paths_.at(path), size.value());
+  const Path& path = paths_.at(paths_.between(from, to));
+  if (!path.changing) return paths_.nominal(path, size.value());
+  return nominal().time(from, to, size);
+}
+
+const NominalTimes& FluidNetwork::nominal() const {
+  if (nominal_ == nullptr) nominal_ = std::make_unique<NominalTimes>(engine_, paths_.topology());
+  return *nominal_;
 }
 
 RadioActivity FluidNetwork::radio_activity(NodeId node) const {

@@ -7,6 +7,8 @@
 #include "network/fluid/air_turns.hpp"
 #include "network/fluid/fluid.hpp"
 #include "network/fluid/recorded_links.hpp"
+#include "network/fluid/wires.hpp"
+#include "network/nominal.hpp"
 
 namespace lastmile::network::fluid {
 
@@ -19,13 +21,15 @@ class FluidNetwork final : public Network, private View, private FlowSink {
 
   TransferId start(const Transfer& transfer, Completion completion) override;
   void cancel(TransferId id) override;
+  TransferId multicast(const Multicast& transfer, MulticastCompletion completion) override;
   [[nodiscard]] const View& view() const override { return *this; }
 
  private:
   using MessageIndex = std::uint32_t;
   static constexpr MessageIndex kNone = UINT32_MAX;
+  static constexpr TransferId kFirstGroup = TransferId{1} << 63;
 
-  enum class State : std::uint8_t { free, waiting, asking, moving, arriving };
+  enum class State : std::uint8_t { free, waiting, asking, moving, held, arriving };
 
   struct Message {
     // waiting: behind another message, for a handshake or a window; asking: for a turn on the air
@@ -34,13 +38,18 @@ class FluidNetwork final : public Network, private View, private FlowSink {
     bool local = false;             // to the node itself: no path
     bool rides = false;             // in the exchange of the message before it
     bool goes_on = false;           // its next piece is in the sender's queue already
+    bool begun = false;             // since `first_sent`
     std::uint32_t generation = 0;
     PathIndex path = 0;
     MessageIndex next = kNone;      // behind this one on the connection
     FlowIndex flow = 0;
     double size = 0, unsent = 0;
     double chunk = 0, counted = 0;  // bytes of the flow under way, and how many activity_ knows
-    SimTime started{};
+    double lost = 0, airtime_s = 0;
+    bool watched = false;           // its path changes: in the path's watch
+    bool timed_out = false;         // held: nothing has come back, not just a handover
+    std::uint32_t retransmissions = 0;
+    SimTime started{}, first_sent{}, held_since{};
     EventId event;                  // arrival
     Completion completion;
   };
@@ -60,11 +69,26 @@ class FluidNetwork final : public Network, private View, private FlowSink {
     SimTime since{};
   };
 
+  /// Who is on a path that changes, and when it is looked at next.
+  struct Watch {
+    std::vector<MessageIndex> users;
+    EventId look;
+  };
+
+  struct Group {
+    std::vector<Outcome> outcomes;
+    std::vector<TransferId> parts;
+    std::size_t open = 0;
+    MulticastCompletion completion;
+  };
+
   MessageIndex take_message();
   void release(MessageIndex index);
   [[nodiscard]] MessageIndex find(TransferId id) const;
 
+  TransferId launch(PathIndex path, const Transfer& transfer, Completion completion);
   void begin_flow(MessageIndex index, double bytes);
+  void proceed(MessageIndex index, double bytes);
   void move(MessageIndex index, double bytes);
   void begin_datagrams(MessageIndex index);
   void leave_trailing(const Message& message);
@@ -93,11 +117,32 @@ class FluidNetwork final : public Network, private View, private FlowSink {
   void sleep(Connection& connection, PathIndex path, SimTime until);
   void pump(PathIndex path);
   void pump_reported(PathIndex path, double bytes);
+  void restart_connection(MessageIndex index);
   void new_round(Connection& connection, Duration round_trip);
   void leave_slow_start(Connection& connection, Duration round_trip) const;
 
+  // changes.cpp
+  bool may_pass(MessageIndex index);
+  void unwatch(MessageIndex index);
+  void look(PathIndex path);
+  void arm_look(PathIndex path);
+  void hold(MessageIndex index, bool timed_out);
+  double take_off(MessageIndex index);
+  void resume(MessageIndex index);
+  void resume_datagrams(MessageIndex index);
+  [[nodiscard]] double pace(const Message& message) const;
+  // wires that lose packets
+  void lose_datagrams(Message& message);
+  Duration repair_time(Message& message);
+  // multicast.cpp
+  void start_part(TransferId group, PathIndex path, const Transfer& what, std::vector<std::size_t> receivers,
+                  const std::vector<NodeId>& to);
+  void part_done(TransferId group, const std::vector<std::size_t>& receivers, const Outcome& outcome);
+  void cancel_group(TransferId id);
+
   void count(Message& message, double sent) const;
   void count_moving() const;
+  const NominalTimes& nominal() const;
   [[nodiscard]] Duration nominal_time(NodeId from, NodeId to, Bytes size) const override;
   [[nodiscard]] RadioActivity radio_activity(NodeId node) const override;
   [[nodiscard]] LinkUse link_use(LinkIndex link) const override;
@@ -115,6 +160,11 @@ class FluidNetwork final : public Network, private View, private FlowSink {
   std::vector<Use> uses_;
   std::vector<Trailing> trailing_;  // by resource
   std::map<std::uint32_t, AirTurns> airs_;  // by resource
+  std::map<PathIndex, Watch> watches_;
+  std::map<TransferId, Group> groups_;
+  TransferId last_group_ = 0;
+  Losses losses_;
+  mutable std::unique_ptr<NominalTimes> nominal_;  // of the start; made when a path that changes is asked for
   std::size_t in_flight_ = 0;
 };
 

@@ -2,14 +2,16 @@
 #pragma once
 
 #include <map>
-#include <utility>
+#include <tuple>
 #include <vector>
 
 #include "network/fluid/coefficients.hpp"
 #include "network/fluid/contention.hpp"
 #include "network/fluid/flow_system.hpp"
 #include "network/fluid/pair_index.hpp"
+#include "network/fluid/radio_links.hpp"
 #include "network/fluid/wifi_airtime.hpp"
+#include "network/mobility/outages.hpp"
 #include "network/routes.hpp"
 
 namespace lastmile::network::fluid {
@@ -27,6 +29,12 @@ struct PathHop {
   bool nr = false;          // an LTE-like hop that is 5G NR's
   // 5G NR: time between scheduling units, and bytes that the delay's own unit takes.
   double unit_s = 0, first_bytes = 0;
+  bool broadcast = false;   // Wi-Fi: once to all, unacknowledged
+  bool covered = true;      // radio: within reach
+  NodeId sender = 0, receiver = 0;     // radio: whose antennas; access points, not the gateway
+  double loss = 0;          // wires: share of packets lost
+  const std::vector<std::uint32_t>* also = nullptr;  // Wi-Fi: further air that its frames take
+  SimTime silent_until{};   // radio: a handover is under way
 };
 
 /// Of the hop's resource, when nothing varies: bytes a second, or 1 where time is shared.
@@ -50,18 +58,36 @@ struct Path {
   bool turns = false;
   std::size_t air_hop = 0;  // the first hop over Wi-Fi
   double turn_bytes = 0;    // most payload of one turn
+  // What may be another at another time: positions, interference, outages.
+  bool changing = false;
+  bool looked_at = false;   // every so often, besides the ends of outages
+  bool dead = false;        // out of coverage or out of order
+  SimTime silent_until{};   // a handover on the way
+  // Wires that lose packets.
+  bool lossy = false;
+  double resent = 1;        // how often a byte is sent over TCP until it has arrived, on average
+  double largest_window = 1e300;  // bytes that TCP keeps under way between losses
 };
 
 using PathIndex = std::uint32_t;
 
 class Paths {
  public:
-  /// Adds the topology's resources to `flows`.
-  Paths(const Topology& topology, const Coefficients& coefficients, FlowSystem& flows);
+  /// Adds the topology's resources to `flows`. Without a clock everything stays as at the start.
+  Paths(const Topology& topology, const Coefficients& coefficients, FlowSystem& flows,
+        const Engine* clock, std::uint64_t seed);
 
   /// Found or made now. REQUIRES: from != to, joined.
   PathIndex between(NodeId from, NodeId to);
   [[nodiscard]] const Path& at(PathIndex path) const { return paths_[path]; }
+  [[nodiscard]] const Topology& topology() const { return topology_; }
+  /// The path as it is now, and whether what goes over it must be taken off before it is put in place.
+  Path renewed(PathIndex path, bool& changed);
+  void replace(PathIndex path, Path&& with) { paths_[path] = std::move(with); }
+  /// When something on it changes for certain (an outage begins or ends), after now; kNever: nothing.
+  [[nodiscard]] SimTime next_change(const Path& path) const;
+  /// A path that ends in one broadcast to the receivers of the last hop's Wi-Fi (multicast).
+  PathIndex broadcast(PathIndex like);
 
   /// What a message of this size takes of the hop's resource.
   [[nodiscard]] double cost(const PathHop& hop, double bytes, Transport transport) const;
@@ -86,44 +112,41 @@ class Paths {
 
  private:
   struct LinkModel {
-    std::uint32_t forward = 0, backward = 0;  // resources; the same one on Wi-Fi
-    WifiChannel wifi{};
-    double best_down = 0, best_up = 0;        // LTE: the fastest UE's rates
+    std::uint32_t forward = 0, backward = 0;  // resources of wires
+    Duration delay_down{}, delay_up{};        // of cells
+    Duration unit_down{}, unit_up{};          // of NR
   };
 
-  LinkModel model_of(const WifiLink& link, FlowSystem& flows);
-  LinkModel model_of(const AdhocLink& link, FlowSystem& flows);
-  LinkModel model_of(const LteLink& link, FlowSystem& flows) const;
-  LinkModel model_of(const NrLink& link, FlowSystem& flows) const;
+  void add(LinkIndex index, FlowSystem& flows);
   LinkModel model_of(const WiredLink& link, FlowSystem& flows) const;
   LinkModel model_of(const RecordedLink& link, FlowSystem& flows) const;
   LinkModel model_of(const NarrowLink& link, FlowSystem& flows) const;
-  std::uint32_t airtime_of(int channel, int width_mhz, FlowSystem& flows);
-  void check_range(const std::string& link, const WifiChannel& channel, NodeId a, NodeId b) const;
 
-  [[nodiscard]] Path make(NodeId from, NodeId to) const;
+  [[nodiscard]] Path make(NodeId from, NodeId to);
+  void settle(Path& path) const;
   void find_turns(Path& path) const;
-  [[nodiscard]] PathHop translate(const Hop& hop) const;
-  [[nodiscard]] PathHop wifi_hop(const Hop& hop) const;
-  [[nodiscard]] PathHop lte_hop(const Hop& hop, const LteLink& link) const;
-  [[nodiscard]] PathHop nr_hop(const Hop& hop, const NrLink& link) const;
-  [[nodiscard]] double to_nearest_cell(const NrLink& link, NodeId ue) const;
+  [[nodiscard]] PathHop translate(const Hop& hop);
+  [[nodiscard]] PathHop wifi_hop(const Hop& hop);
+  template <class CellLink>
+  [[nodiscard]] PathHop cell_hop(const Hop& hop, const CellLink& link);
   [[nodiscard]] PathHop wire_hop(const Hop& hop, const WiredLink& link) const;
   [[nodiscard]] PathHop recorded_hop(const Hop& hop, const RecordedLink& link) const;
   [[nodiscard]] PathHop narrow_hop(const Hop& hop, const NarrowLink& link) const;
   [[nodiscard]] Duration one_way(const Path& path) const;
   [[nodiscard]] double rest_of_unit(const PathHop& hop, double bytes, Transport transport) const;
   [[nodiscard]] double packet_time(const PathHop& hop, double bytes, Transport transport) const;
-  [[nodiscard]] double metres(NodeId a, NodeId b) const;
 
   Topology topology_;
   Routes routes_;
   Coefficients c_;
   Contention contention_;
+  Places places_;
+  OutageTimes outages_;
+  RadioLinks radios_;
   std::vector<LinkModel> models_;
-  std::map<std::pair<int, int>, std::uint32_t> airtimes_;  // by channel and width
   std::vector<Path> paths_;
   PairIndex index_;  // 0 = not made yet, else number + 1
+  std::map<std::tuple<NodeId, LinkIndex, NodeId>, PathIndex> broadcasts_;  // by sender, link, transmitter
 };
 
 }  // namespace lastmile::network::fluid

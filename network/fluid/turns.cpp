@@ -5,7 +5,7 @@ namespace lastmile::network::fluid {
 
 AirTurns& FluidNetwork::air_of(const Path& path) { return airs_[path.hops[path.air_hop].resource]; }
 
-NodeId FluidNetwork::sender_of(const Path& path) const { return path.hops[path.air_hop].hop.from; }
+NodeId FluidNetwork::sender_of(const Path& path) const { return path.hops[path.air_hop].sender; }
 
 // What is left of a window is in the sender's queue already, before what other messages put there.
 void FluidNetwork::ask_for_turn(MessageIndex index, double bytes) {

@@ -48,17 +48,32 @@ double flow_sinr_db(const NrOptions& options, double ground_m, Direction directi
 }
 
 double flow_rate(const NrOptions& options, double ground_m, Direction direction) {
+  return flow_rate_at(options, flow_sinr_db(options, ground_m, direction), direction);
+}
+
+namespace {
+Adaptation adaptation_of(const NrOptions& options, int elements, int layers) {
   constexpr int reference_blocks = 20;
+  return Adaptation(LinkAbstraction(options.implementation_gap_db), options, elements, reference_blocks,
+                    layers);
+}
+}  // namespace
+
+double flow_rate_at(const NrOptions& options, double sinr_db, Direction direction) {
   const Carrier carrier(options.band, options.bandwidth_mhz, options.numerology);
   const int layers = direction == Direction::down ? options.layers_down : options.layers_up;
   const int elements = unit_elements(carrier.band->range, direction, options.minislot_symbols);
-  const Adaptation adaptation(LinkAbstraction(options.implementation_gap_db), options, elements,
-                              reference_blocks, layers);
-  const Mcs& mcs = adaptation.choose(flow_sinr_db(options, ground_m, direction));
+  const Mcs& mcs = adaptation_of(options, elements, layers).choose(sinr_db);
   const double bits = transport_block_bits(elements, carrier.blocks, mcs, layers);
   const double units_per_s =
       1e9 / static_cast<double>(carrier.slot_ns) * kSymbolsPerSlot / options.minislot_symbols;
   return bits / 8 * units_per_s * Grid(carrier, options).share(direction);
+}
+
+double least_sinr_db(const NrOptions& options) {
+  const Carrier carrier(options.band, options.bandwidth_mhz, options.numerology);
+  const int elements = unit_elements(carrier.band->range, Direction::down, options.minislot_symbols);
+  return adaptation_of(options, elements, options.layers_down).least_db();
 }
 
 // Averaged over arrivals in one pattern period (of at most ten slots) at 50 equal steps a slot.

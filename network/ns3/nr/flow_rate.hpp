@@ -23,6 +23,10 @@ int unit_elements(int frequency_range, Direction direction, int symbols);
 double flow_sinr_db(const NrOptions& options, double ground_m, Direction direction);
 /// Bytes per second.
 double flow_rate(const NrOptions& options, double ground_m, Direction direction);
+/// At a SINR that is given, e.g. with interference: a rising step function of it.
+double flow_rate_at(const NrOptions& options, double sinr_db, Direction direction);
+/// Of the downlink: below it no MCS meets the target.
+double least_sinr_db(const NrOptions& options);
 Duration access_delay(const NrOptions& options, Direction direction);
 /// Mean time from one unit of this direction to the next; those of less than half the symbols are
 /// left out.
