@@ -63,8 +63,6 @@ struct WifiCoefficients {
   // packet: LogDistancePropagationLossModel: exponent, reference loss at 1 m.
   double loss_exponent = 3;
   double loss_at_1m_db = 46.6777;
-  // fitted: of the idle slots that contention.hpp says, those that a turn really waits.
-  double backoff_factor = calibrated::wifi_backoff_factor;
   // fitted: of what contention.hpp says of collisions, the part that they cost: its stations always
   // have something to send, and here they also wait for TCP. 1 for stations that never wait.
   double collision_factor = calibrated::wifi_collision_factor;

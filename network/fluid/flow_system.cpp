@@ -35,6 +35,20 @@ bool FlowSystem::busy(std::uint32_t resource) const {
   return !resources_[resource].members.empty() || !resources_[resource].shared.idle();
 }
 
+// Before it becomes busy or idle.
+void FlowSystem::age_load(Resource& resource) const {
+  const double passed = to_seconds(engine_.now() - resource.load_at) / to_seconds(kLoadMemory);
+  const double level = resource.members.empty() ? 0 : 1;
+  constexpr double longest = 700;  // portable_exp's range
+  resource.load = level + (resource.load - level) * portable_exp(-std::min(passed, longest));
+  resource.load_at = engine_.now();
+}
+
+double FlowSystem::load(std::uint32_t resource) {
+  age_load(resources_[resource]);
+  return resources_[resource].load;
+}
+
 FlowIndex FlowSystem::take_flow() {
   if (free_.empty()) {
     table_.flows.emplace_back();
@@ -77,6 +91,7 @@ void FlowSystem::enter_general(FlowIndex index, double amount) {
   flow.touched = engine_.now();
   for (std::uint32_t i = 0; i < flow.uses.size(); ++i) {
     Resource& resource = resources_[flow.uses[i].use.resource];
+    if (resource.varying && resource.members.empty()) age_load(resource);
     flow.uses[i].place = static_cast<std::uint32_t>(resource.members.size());
     resource.members.push_back({index, i});
     soil(flow.uses[i].use.resource);
@@ -88,6 +103,7 @@ void FlowSystem::leave_general(FlowIndex index) {
   if (flow.rate > 0) ends_.remove(index);
   for (const Flow::Member& m : flow.uses) {
     auto& members = resources_[m.use.resource].members;
+    if (members.size() == 1 && resources_[m.use.resource].varying) age_load(resources_[m.use.resource]);
     const Member last = members.back();
     members[m.place] = last;
     table_.flows[last.flow].uses[last.use].place = m.place;

@@ -13,6 +13,8 @@
 
 namespace lastmile::network::fluid {
 
+inline constexpr Duration kLoadMemory = std::chrono::milliseconds(100);
+
 class FlowSystem final : private FlowOwner {
  public:
   /// `virtual_time` off sends every flow over the general path (for tests).
@@ -27,6 +29,9 @@ class FlowSystem final : private FlowOwner {
   /// REQUIRES: a varying resource, capacity >= 0. Rates follow at the end of this instant.
   void set_capacity(std::uint32_t resource, double capacity);
   [[nodiscard]] bool busy(std::uint32_t resource) const;
+  /// Share of the time that it was busy, the last `kLoadMemory` counting most (exponential weights).
+  /// REQUIRES: a varying resource.
+  [[nodiscard]] double load(std::uint32_t resource);
   /// REQUIRES: amount > 0, weight > 0, at least one use, each of another resource, per_byte > 0.
   FlowIndex begin(double amount, double weight, const std::vector<Use>& uses, std::uint32_t tag);
   /// Ends the flow without telling the sink; returns the bytes it has not sent.
@@ -50,12 +55,15 @@ class FlowSystem final : private FlowOwner {
     std::uint32_t local = 0;       // number in the problem being solved
     bool dirty = false;
     bool varying = false;
+    double load = 0;               // of a varying one, as of `load_at`
+    SimTime load_at{};
   };
 
   FlowIndex take_flow();
   [[nodiscard]] bool on_shared(const Flow& flow) const;
   void enter_general(FlowIndex flow, double amount);
   void leave_general(FlowIndex flow);
+  void age_load(Resource& resource) const;
   void to_general(Resource& resource);
   void soil(std::uint32_t resource);
   void shared_flow_done(FlowIndex flow) override;

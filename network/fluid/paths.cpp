@@ -122,8 +122,7 @@ double Paths::contention_s(const Path& path, double bytes, Transport transport,
   const bool replies = transport == Transport::tcp;
   const double idle = contention_.idle(senders) - contention_.idle(1);
   const double lost_s = wifi_ppdu_s(*hop.wifi, hop.rate, bytes, transport, c_) + wifi_eifs_s(w);
-  return (replies ? 2 : 1) * (w.backoff_factor * idle * w.slot_s +
-                              w.collision_factor * contention_.lost(senders) * lost_s);
+  return (replies ? 2 : 1) * (idle * w.slot_s + w.collision_factor * contention_.lost(senders) * lost_s);
 }
 
 double Paths::riding(const PathHop& hop, double bytes, Transport transport) const {

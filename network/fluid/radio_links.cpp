@@ -60,9 +60,11 @@ template <class CellLink>
 void RadioLinks::add_cells(LinkIndex index, const CellLink& link) {
   Group& group = groups_[index];
   group.least_db = least_snr_db(link);
+  const bool many = link.cells.size() > 1;  // whose loads disturb each other
   for (const NodeId cell : link.cells) {
-    const std::uint32_t down = flows_.add_resource(1.0);
-    group.sites.push_back({cell, down, flows_.add_resource(1.0), {}});
+    const std::uint32_t down = many ? flows_.add_varying_resource(1.0) : flows_.add_resource(1.0);
+    const std::uint32_t up = many ? flows_.add_varying_resource(1.0) : flows_.add_resource(1.0);
+    group.sites.push_back({cell, down, up, {}});
   }
   for (const NodeId ue : link.ues) {
     const NodeId cell = group.sites[strongest(group, link, ue)].node;
@@ -143,8 +145,9 @@ const RadioLinks::Attachment& RadioLinks::attach(Group& group, const AnyLink& li
   if (!known.known) {
     known.known = true;
     known.site = strongest(group, link, station);
-  } else if (known.looked != places_.now() && anybody_moves(group, station)) {
-    reconsider(group, link, station, known);
+  } else if (known.looked != places_.now()) {
+    known.fresh = places_.now() - known.looked > 2 * kLookEvery;
+    if (anybody_moves(group, station)) reconsider(group, link, station, known);
   }
   known.looked = places_.now();
   return known;
@@ -154,7 +157,6 @@ const RadioLinks::Attachment& RadioLinks::attach(Group& group, const AnyLink& li
 template <class AnyLink>
 void RadioLinks::reconsider(Group& group, const AnyLink& link, NodeId station, Attachment& known) {
   const SimTime now = places_.now();
-  const bool watched = now - known.looked <= 2 * kLookEvery;
   const Handover rule = handover_of(link);
   const std::uint32_t best = strongest(group, link, station);
   const double margin_db =
@@ -166,10 +168,10 @@ void RadioLinks::reconsider(Group& group, const AnyLink& link, NodeId station, A
   if (!known.waiting || known.better != best) known.better_since = now;
   known.waiting = true;
   known.better = best;
-  if (watched && now - known.better_since < rule.time) return;
+  if (!known.fresh && now - known.better_since < rule.time) return;
   known.site = best;
   known.waiting = false;
-  if (watched) known.silent_until = now + rule.interruption;
+  if (!known.fresh) known.silent_until = now + rule.interruption;
 }
 
 RadioLook RadioLinks::look(const Hop& hop) {
@@ -216,7 +218,7 @@ RadioLook RadioLinks::look_cells(const Hop& hop, Group& group, const CellLink& l
   const double down_db = snr_db(link, site.node, ue, true), up_db = snr_db(link, site.node, ue, false);
   RadioLook look;
   look.resource = down ? site.down : site.up;
-  const double disturbed_db = interference_db(group, link, with.site, ue, down);
+  const double disturbed_db = interference_db(group, link, with, ue, down);
   look.rate = rate_at(link, (down ? down_db : up_db) - disturbed_db, down, c_, group.memo);
   look.site = site.node;
   look.covered = covered(link, down_db, up_db, group.least_db);
@@ -225,14 +227,17 @@ RadioLook RadioLinks::look_cells(const Hop& hop, Group& group, const CellLink& l
 }
 
 template <class CellLink>
-double RadioLinks::interference_db(const Group& group, const CellLink& link, std::uint32_t site, NodeId ue,
-                                   bool down) const {
+double RadioLinks::interference_db(const Group& group, const CellLink& link, const Attachment& with,
+                                   NodeId ue, bool down) const {
   double others = 0;
   for (std::uint32_t i = 0; i < group.sites.size(); ++i) {
+    if (i == with.site) continue;
     const Site& other = group.sites[i];
-    if (i == site || !flows_.busy(down ? other.down : other.up)) continue;
-    others += down ? linear(snr_db(link, other.node, ue, true) - sidelobe_db(link))
-                   : group.sites[site].heard_up[i];
+    const std::uint32_t resource = down ? other.down : other.up;
+    const double load = with.fresh ? (flows_.busy(resource) ? 1 : 0) : flows_.load(resource);
+    if (load <= 0) continue;
+    others += load * (down ? linear(snr_db(link, other.node, ue, true) - sidelobe_db(link))
+                           : group.sites[with.site].heard_up[i]);
   }
   return others > 0 ? decibels(1 + others) : 0;
 }

@@ -4,8 +4,10 @@
 //   LTE    the same by event A3: a3_hysteresis_db better for a3_time; 30 ms
 //   NR     the same: a3_offset_db, a3_time, handover_interruption
 //   A station without traffic changes when it next has some, at no cost.
-//   interference between cells of a link, while cell j is busy in the same direction:
-//     SINR = SNR / (1 + sum over busy j of I_j)
+//   interference between cells of a link:
+//     SINR = SNR / (1 + sum over j of L_j I_j)
+//     L_j   load of cell j in the same direction: when a UE begins to send or receive, whether it is busy;
+//           every 100 ms after that, the share of the time that it was (weights fall with 100 ms)
 //     down  I_j  the SNR that cell j would give this UE; of NR without its antennas' array gain, as a
 //                beam points elsewhere
 //     up    I_j  what a UE of cell j sends into this cell, over noise: the mean over j's UEs at the start
@@ -14,8 +16,7 @@
 //          what network/ns3 takes for scanning and association; 30 ms: handover_interruption of NR's
 //          options, LTE taken to be alike (assumed).
 // Valid:   signals of access points and cells of one link are compared, all sent with the same power.
-//          Busy is looked at when a flow begins and every 100 ms, so that interference follows the load
-//          on average. Interference on Wi-Fi: air.hpp.
+//          Interference on Wi-Fi: air.hpp.
 // Ignores: measurement errors, failed handovers, interference between links.
 // Checked: tests/unit/network/fluid_cells_test.cpp, fluid_motion_test.cpp
 #pragma once
@@ -76,6 +77,7 @@ class RadioLinks {
   struct Attachment {
     std::uint32_t site = 0, better = 0;
     bool known = false, waiting = false;  // waiting: for `better` to stay so long enough
+    bool fresh = true;                    // nobody has looked for a while: it begins now
     SimTime looked{}, better_since{}, silent_until{};
   };
   struct Group {
@@ -93,7 +95,7 @@ class RadioLinks {
   template <class CellLink>
   RadioLook look_cells(const Hop& hop, Group& group, const CellLink& link);
   template <class CellLink>
-  [[nodiscard]] double interference_db(const Group& group, const CellLink& link, std::uint32_t site,
+  [[nodiscard]] double interference_db(const Group& group, const CellLink& link, const Attachment& with,
                                        NodeId ue, bool down) const;
   RadioLook look_wifi(const Hop& hop, Group& group, const WifiLink& link);
   RadioLook look_adhoc(const Hop& hop, Group& group);

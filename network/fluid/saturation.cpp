@@ -78,7 +78,7 @@ Coefficients basic_access(const Dcf& dcf) {
   w.cw_min = dcf.windows - 1;
   w.cw_doublings = dcf.doublings;
   w.access_s = 0;
-  w.backoff_factor = w.collision_factor = 1;
+  w.collision_factor = 1;
   return c;
 }
 

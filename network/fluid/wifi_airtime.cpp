@@ -45,7 +45,7 @@ double mpdus_per_exchange(double mpdu, double rate, double preamble, const WifiC
 }
 
 double contention_s(const WifiCoefficients& c) {
-  return c.sifs_s + c.aifsn * c.slot_s + c.backoff_factor * c.cw_min / 2 * c.slot_s;
+  return c.sifs_s + c.aifsn * c.slot_s + c.cw_min / 2 * c.slot_s;
 }
 
 double whole_preamble_s(const WifiChannel& channel, const WifiCoefficients& w) {

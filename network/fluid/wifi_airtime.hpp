@@ -9,9 +9,9 @@
 // 3.37.
 //   Of T, the last block ack, the TCP acknowledgement's turn and one backoff (the channel was idle
 //   before the first) pass after delivery: `trailing`.
-// Valid:   one contender at a time, free channel, the same number of streams on both sides.
-// Ignores: RTS, beacons, MU. Collisions and overlapping backoffs are in the fitted contention_*
-//          and backoff_factor.
+// Valid:   one contender at a time, free channel, the same number of streams on both sides. What
+//          several contenders take more is added from contention.hpp.
+// Ignores: RTS, beacons, MU.
 // Checked: tests/unit/network/fluid_radio_test.cpp (by hand; ns-3's rate per MCS).
 #pragma once
 

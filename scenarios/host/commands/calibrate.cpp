@@ -28,8 +28,6 @@ struct Fitted {
 const std::vector<Fitted>& fitted(Technology technology) {
   static const std::vector<Fitted> none;
   static const std::vector<Fitted> wifi = {
-      {"wifi_backoff_factor", 0.2, 0, 2,
-       [](Coefficients& c) -> double& { return c.wifi.backoff_factor; }},
       {"wifi_collision_factor", 0.2, 0, 2,
        [](Coefficients& c) -> double& { return c.wifi.collision_factor; }},
       {"wifi_access_s", 1e-5, 0, 1e-3,

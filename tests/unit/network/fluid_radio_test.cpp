@@ -31,11 +31,10 @@ TEST_CASE("Wi-Fi: airtime of one datagram and of a long message, by hand") {
   const WifiChannel channel{WifiStandard::ax, 20, 1, Dbm(20)};
   const double rate = 143.382e6 / 8;
   Coefficients c;  // what is fitted is set, so that a new fit does not fail this test
-  c.wifi.backoff_factor = 0.5;
   c.wifi.access_s = 7e-6;
   // 100 B: IP packet 128, MPDU 166 padded to 168 plus delimiter 172; preamble 44 + 6.8 us, AIFS 43
-  // us, half the mean backoff 33.75 us, SIFS 16 us, block ack 32 us.
-  constexpr double preamble_s = 50.8e-6, turn_s = 43e-6 + 33.75e-6 + 16e-6, reply_s = 32e-6;
+  // us, mean backoff 67.5 us, SIFS 16 us, block ack 32 us.
+  constexpr double preamble_s = 50.8e-6, turn_s = 43e-6 + 67.5e-6 + 16e-6, reply_s = 32e-6;
   const Airtime one = wifi_airtime(channel, rate, 100, Transport::udp, c);
   CHECK(one.sender == doctest::Approx(preamble_s + 172 / rate));
   CHECK(one.receiver == doctest::Approx(reply_s));
