@@ -91,8 +91,10 @@ struct LteCoefficients {
   double uplink_delay_s = calibrated::lte_uplink_delay_s;
   // standard: the largest amount that a buffer status report can say (TS 36.321 table 6.1.3.1-1).
   double report_bytes = 150000;
-  // fitted: after that amount the cell believes the UE has nothing left; ns-3 3.37's RLC UM reports
-  // again 10 ms after its last transmission, and the grant takes its time.
+  // packet: LteRlcUm reports again so long after its last transmission.
+  double report_timer_s = 10e-3;
+  // fitted: after that amount the cell believes that the UE has nothing left; until the timer's
+  // report has been granted.
   double report_pause_s = calibrated::lte_report_pause_s;
 };
 

@@ -21,7 +21,8 @@ void FluidNetwork::enqueue(MessageIndex index) {
     messages_[connection.last].next = index;
   }
   connection.last = index;
-  connection.reported = paths_.at(message.path).report_bytes;
+  connection.backlog += message.size;
+  if (paths_.at(message.path).report_bytes > 0) report(connection, message.path);
   if (idle && !engine_.pending(connection.wake)) pump(message.path);
 }
 
@@ -64,6 +65,13 @@ void FluidNetwork::new_round(Connection& connection, Duration round_trip) {
   connection.round_start = engine_.now();
 }
 
+void FluidNetwork::open_after(Connection& connection, PathIndex path, Duration wait) {
+  connection.open = true;
+  connection.window = c_.transport.initial_window_bytes;
+  connection.round_start = engine_.now() + wait;
+  sleep(connection, path, connection.round_start);
+}
+
 // Sends the next piece of the first message: what is left of the window.
 void FluidNetwork::pump(PathIndex path) {
   Connection& connection = connections_[path];
@@ -71,11 +79,8 @@ void FluidNetwork::pump(PathIndex path) {
   const Path& over = paths_.at(path);
   const Duration round_trip = over.round_trip + 2 * recorded_.extra_delay(over);
   if (!connection.open) {
-    connection.open = true;
-    connection.window = c_.transport.initial_window_bytes;
-    connection.round_start = engine_.now() + round_trip;
-    sleep(connection, path, connection.round_start);
-    return;
+    if (over.turns) return ask_for_signals(connection.first, 2);
+    return open_after(connection, path, round_trip);
   }
   new_round(connection, round_trip);
   const double budget = std::min(connection.window, over.largest_window) - connection.used;
@@ -89,23 +94,33 @@ void FluidNetwork::pump(PathIndex path) {
   pump_reported(path, bytes);
 }
 
+// A new message is reported at once, in a pause, too.
+void FluidNetwork::report(Connection& connection, PathIndex path) {
+  connection.reported = paths_.at(path).report_bytes;
+  connection.all_there = connection.backlog <= connection.window;
+  const SimTime granted = engine_.now() + seconds(c_.lte.report_pause_s - c_.lte.report_timer_s);
+  if (connection.paused_until <= granted) return;
+  connection.paused_until = granted;
+  engine_.cancel(connection.wake);
+  sleep(connection, path, granted);
+}
+
 // LTE uplink: new bytes of a message come to the radio as acknowledgements come in, each with a
 // report. Once the window holds all the rest no more reports are due, and the cell, told of
 // `report_bytes` at most, stops when it has granted them, until the radio's timer reports again.
 void FluidNetwork::pump_reported(PathIndex path, double bytes) {
   Connection& connection = connections_[path];
   const Path& over = paths_.at(path);
-  const Message& message = messages_[connection.first];
   const double on_the_way = over.reported_rate * to_seconds(over.round_trip);
-  const double waits = message.size <= connection.window ? message.size
-                                                         : connection.window - on_the_way;
-  if (message.unsent > waits + 1) {
+  const double waits = std::max(0.0, connection.window - on_the_way);
+  if (!connection.all_there && connection.backlog > waits + 1) {
     connection.reported = over.report_bytes;
-    return begin_flow(connection.first, std::min(bytes, message.unsent - std::max(0.0, waits)));
+    return begin_flow(connection.first, std::min(bytes, connection.backlog - waits));
   }
   if (connection.reported < 1) {
     connection.reported = over.report_bytes;
-    return sleep(connection, path, engine_.now() + seconds(c_.lte.report_pause_s));
+    connection.paused_until = engine_.now() + seconds(c_.lte.report_pause_s);
+    return sleep(connection, path, connection.paused_until);
   }
   const double piece = std::min(bytes, connection.reported);
   connection.reported -= piece;

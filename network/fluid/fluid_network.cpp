@@ -62,6 +62,7 @@ TransferId FluidNetwork::launch(PathIndex path, const Transfer& transfer, Comple
   message.retransmissions = 0;
   message.next = kNone;
   message.rides = message.goes_on = message.begun = false;
+  message.signals = 0;
   message.started = message.first_sent = engine_.now();
   message.completion = std::move(completion);
   const TransferId id = (TransferId{message.generation} << 32) | index;
@@ -97,8 +98,15 @@ void FluidNetwork::cancel(TransferId id) {
   const bool held = message.transport == Transport::udp && message.state == State::waiting;
   if (held) recorded_.give_back(paths_.at(message.path), message.size);
   if (message.state == State::asking) give_up_turn(index);
+  if (message.state == State::signalling) {
+    flows_.stop(message.flow);
+    end_turn(air_of(paths_.at(message.path)));
+  }
   if (message.state == State::moving) stop_flow(index);
-  if (queued) leave_queue(index);
+  if (queued) {
+    connections_[message.path].backlog -= message.unsent;
+    leave_queue(index);
+  }
   release(index);
 }
 
@@ -180,6 +188,7 @@ void FluidNetwork::stop_flow(MessageIndex index) {
 void FluidNetwork::flow_done(std::uint32_t tag) {
   Message& message = messages_[tag];
   const Path& path = paths_.at(message.path);
+  if (message.state == State::signalling) return signal_done(tag);
   message.unsent -= message.chunk;
   count(message, message.chunk);
   if (message.unsent <= 0 && path.wifi && !message.rides) leave_trailing(message);
@@ -203,14 +212,18 @@ void FluidNetwork::datagrams_sent(MessageIndex index) {
 
 void FluidNetwork::piece_sent(MessageIndex index) {
   Message& message = messages_[index];
-  connections_[message.path].used += message.chunk;
-  connections_[message.path].last_sent = engine_.now();
+  Connection& connection = connections_[message.path];
+  connection.used += message.chunk;
+  connection.backlog -= message.chunk;
+  connection.last_sent = engine_.now();
   message.state = State::waiting;
   const PathIndex path_index = message.path;
   if (message.unsent <= 0) {
     leave_queue(index);
     const Path& path = paths_.at(message.path);
     arrive_after(index, path.lossy ? tail(message) + repair_time(message) : tail(message));
+  } else if (paths_.at(path_index).turns && connection.used >= connection.window) {
+    ask_for_signals(index, 1);
   } else {
     message.goes_on = true;
     pump(path_index);

@@ -29,14 +29,16 @@ class FluidNetwork final : public Network, private View, private FlowSink {
   static constexpr MessageIndex kNone = UINT32_MAX;
   static constexpr TransferId kFirstGroup = TransferId{1} << 63;
 
-  enum class State : std::uint8_t { free, waiting, asking, moving, held, arriving };
+  enum class State : std::uint8_t { free, waiting, asking, signalling, moving, held, arriving };
 
   struct Message {
-    // waiting: behind another message, for a handshake or a window; asking: for a turn on the air
+    // waiting: behind another message, for a handshake or a window; asking: for a turn on the air;
+    // signalling: on the air with a packet of the connection's own
     State state = State::free;
     Transport transport = Transport::tcp;
     bool local = false;             // to the node itself: no path
     bool rides = false;             // in the exchange of the message before it
+    std::uint8_t signals = 0;       // turns of that kind that it still needs; the last is a reply
     bool goes_on = false;           // its next piece is in the sender's queue already
     bool begun = false;             // since `first_sent`
     std::uint32_t generation = 0;
@@ -59,7 +61,10 @@ class FluidNetwork final : public Network, private View, private FlowSink {
     bool open = false;
     double window = 0, used = 0;    // bytes a round trip, bytes of it already sent
     SimTime round_start{}, last_sent{};
-    double reported = 0;            // bytes that the cell knows of
+    double reported = 0;            // LTE uplink: bytes that the cell knows of,
+    double backlog = 0;             // bytes of all its messages that have not gone,
+    bool all_there = false;         // and whether the window let all of them into the radio
+    SimTime paused_until{};
     bool slow_start = true;
     EventId wake;
   };
@@ -107,15 +112,20 @@ class FluidNetwork final : public Network, private View, private FlowSink {
   void take_turn(AirTurns& air, MessageIndex index, bool rides);
   void end_turn(AirTurns& air);
   void give_up_turn(MessageIndex index);
+  void ask_for_signals(MessageIndex index, std::uint8_t count);
+  void signal(MessageIndex index);
+  void signal_done(MessageIndex index);
   void add_turn(const Path& path, double bytes, const Message& message);
   [[nodiscard]] AirTurns& air_of(const Path& path);
-  [[nodiscard]] NodeId sender_of(const Path& path) const;
+  [[nodiscard]] NodeId sender_of(const Message& message) const;
 
   Connection& connection_of(PathIndex path);
   void enqueue(MessageIndex index);
   void leave_queue(MessageIndex index);
   void sleep(Connection& connection, PathIndex path, SimTime until);
+  void open_after(Connection& connection, PathIndex path, Duration wait);
   void pump(PathIndex path);
+  void report(Connection& connection, PathIndex path);
   void pump_reported(PathIndex path, double bytes);
   void restart_connection(MessageIndex index);
   void new_round(Connection& connection, Duration round_trip);

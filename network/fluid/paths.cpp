@@ -125,6 +125,14 @@ double Paths::contention_s(const Path& path, double bytes, Transport transport,
   return (replies ? 2 : 1) * (idle * w.slot_s + w.collision_factor * contention_.lost(senders) * lost_s);
 }
 
+double Paths::signal_s(const PathHop& hop, std::size_t senders) const {
+  const Airtime air = airtime(hop, 1, Transport::udp);
+  const double lost_s = air.sender + wifi_eifs_s(c_.wifi);
+  const double idle_s = (contention_.idle(senders) - contention_.idle(1)) * c_.wifi.slot_s;
+  const double alone_s = air.channel - (senders > 1 ? 0 : air.trailing);
+  return alone_s + idle_s + c_.wifi.collision_factor * contention_.lost(senders) * lost_s;
+}
+
 double Paths::riding(const PathHop& hop, double bytes, Transport transport) const {
   if (hop.kind != HopKind::wifi) return cost(hop, bytes, transport) / bytes;
   return wifi_riding_s(hop.rate, bytes, transport, c_) / bytes;

@@ -101,6 +101,8 @@ class Paths {
   /// Seconds of the air that a piece takes more than alone, when so many senders compete for it.
   [[nodiscard]] double contention_s(const Path& path, double bytes, Transport transport,
                                     std::size_t senders) const;
+  /// Seconds of the air for a packet without data.
+  [[nodiscard]] double signal_s(const PathHop& hop, std::size_t senders) const;
   /// Seconds per byte of the air for a piece that rides in the exchange of the one before.
   [[nodiscard]] double riding(const PathHop& hop, double bytes, Transport transport) const;
   /// From the last byte's leaving the sender to its arrival.
