@@ -71,7 +71,8 @@ void FluidNetwork::look(PathIndex path) {
   const bool blocked = now.dead || now.silent_until > engine_.now();
   const std::vector<MessageIndex> users = watches_.at(path).users;
   std::vector<std::pair<MessageIndex, double>> off;
-  for (const State state : {State::asking, State::moving}) {  // or another one's turn would come
+  // Those that ask first, or their turn would come when another one's ends.
+  for (const State state : {State::asking, State::signalling, State::moving}) {
     for (const MessageIndex user : users) {
       if ((changed || blocked) && messages_[user].state == state) off.emplace_back(user, take_off(user));
     }
@@ -93,6 +94,8 @@ double FluidNetwork::take_off(MessageIndex index) {
   const double unsent = message.unsent;
   if (message.state == State::asking) {
     give_up_turn(index);
+  } else if (message.state == State::signalling) {
+    stop_signal(index);
   } else {
     stop_flow(index);
   }
@@ -105,6 +108,7 @@ void FluidNetwork::hold(MessageIndex index, bool timed_out) {
   Message& message = messages_[index];
   const bool goes_on = message.state == State::held && message.timed_out == timed_out;
   message.state = State::held;
+  message.signals = 0;
   if (goes_on) return;
   message.timed_out = timed_out;
   message.held_since = engine_.now();

@@ -98,10 +98,7 @@ void FluidNetwork::cancel(TransferId id) {
   const bool held = message.transport == Transport::udp && message.state == State::waiting;
   if (held) recorded_.give_back(paths_.at(message.path), message.size);
   if (message.state == State::asking) give_up_turn(index);
-  if (message.state == State::signalling) {
-    flows_.stop(message.flow);
-    end_turn(air_of(paths_.at(message.path)));
-  }
+  if (message.state == State::signalling) stop_signal(index);
   if (message.state == State::moving) stop_flow(index);
   if (queued) {
     connections_[message.path].backlog -= message.unsent;
@@ -125,6 +122,7 @@ void FluidNetwork::begin_flow(MessageIndex index, double bytes) {
 }
 
 void FluidNetwork::proceed(MessageIndex index, double bytes) {
+  if (messages_[index].signals > 0) return ask_for_signals(index, messages_[index].signals);
   const Path& path = paths_.at(messages_[index].path);
   if (path.recorded) recorded_.follow(path);
   if (path.turns) {

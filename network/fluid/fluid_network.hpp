@@ -115,6 +115,7 @@ class FluidNetwork final : public Network, private View, private FlowSink {
   void ask_for_signals(MessageIndex index, std::uint8_t count);
   void signal(MessageIndex index);
   void signal_done(MessageIndex index);
+  void stop_signal(MessageIndex index);
   void add_turn(const Path& path, double bytes, const Message& message);
   [[nodiscard]] AirTurns& air_of(const Path& path);
   [[nodiscard]] NodeId sender_of(const Message& message) const;

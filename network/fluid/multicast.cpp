@@ -13,7 +13,10 @@ TransferId FluidNetwork::multicast(const Multicast& transfer, MulticastCompletio
   std::vector<PathIndex> alone;
   for (std::size_t i = 0; i < transfer.to.size(); ++i) {
     alone.push_back(paths_.between(transfer.from, transfer.to[i]));
-    if (paths_.at(alone[i]).changing) paths_.refresh(alone[i]);
+    if (paths_.at(alone[i]).changing) {
+      watches_.try_emplace(alone[i]);
+      look(alone[i]);
+    }
     const PathHop& last = paths_.at(alone[i]).hops.back();
     const bool heard = last.kind == HopKind::wifi && last.receiver == transfer.to[i];
     if (heard) together[paths_.broadcast(alone[i])].push_back(i);

@@ -102,6 +102,12 @@ void FluidNetwork::signal(MessageIndex index) {
   message.flow = flows_.begin(1, path.weight, uses_, index);
 }
 
+void FluidNetwork::stop_signal(MessageIndex index) {
+  const Message& message = messages_[index];
+  flows_.stop(message.flow);
+  end_turn(air_of(paths_.at(message.path)));
+}
+
 void FluidNetwork::signal_done(MessageIndex index) {
   Message& message = messages_[index];
   Connection& connection = connections_[message.path];
