@@ -12,7 +12,7 @@ Airtime broadcast_airtime(double payload_bytes, const Coefficients& c) {
   const Packets packets = packets_of(payload_bytes, Transport::udp, c.transport);
   const double bytes = packets.bytes / packets.count + w.mac_bytes;  // of the mean packet
   const double frame_s = preamble_s + std::ceil((frame_bits + 8 * bytes) / symbol_bits) * symbol_s;
-  const double turn_s = w.sifs_s + w.aifsn * w.slot_s + w.backoff_factor * w.cw_min / 2 * w.slot_s;
+  const double turn_s = w.sifs_s + w.aifsn * w.slot_s + w.cw_min / 2 * w.slot_s;
   Airtime air;
   air.sender = packets.count * frame_s;
   air.channel = w.access_s + air.sender + packets.count * turn_s;

@@ -34,7 +34,7 @@ Topology hall(const std::vector<double>& at_m, std::vector<int> channels) {
 
 FluidOptions calm() {
   FluidOptions options;
-  options.coefficients.wifi.collision_factor = options.coefficients.wifi.backoff_factor = 0;
+  options.coefficients.wifi.collision_factor = 0;
   return options;
 }
 
