@@ -94,9 +94,11 @@ void FluidNetwork::pump(PathIndex path) {
   pump_reported(path, bytes);
 }
 
-// A new message is reported at once, in a pause, too.
+// A new message is reported at once, in a pause, too. What is on the air is part of the amount.
 void FluidNetwork::report(Connection& connection, PathIndex path) {
-  connection.reported = paths_.at(path).report_bytes;
+  const Message& head = messages_[connection.first];
+  const double moving = head.state == State::moving ? flows_.left(head.flow) : 0;
+  connection.reported = std::max(0.0, paths_.at(path).report_bytes - moving);
   connection.all_there = connection.backlog <= connection.window;
   const SimTime granted = engine_.now() + seconds(c_.lte.report_pause_s - c_.lte.report_timer_s);
   if (connection.paused_until <= granted) return;

@@ -4,14 +4,18 @@
 //          B IP packets, 2 B frame); a message ends at the far side after the delays, and after one
 //          packet's time on every hop but the slowest (store and forward)
 //   Wi-Fi  a resource of airtime per channel and width, shared by all links on it in both
-//          directions (wifi_airtime.hpp); equal byte rates to all that compete: one slow station
-//          slows everybody
+//          directions (wifi_airtime.hpp). Senders take it in turns of one exchange each
+//          (air_turns.hpp), at what contention between them costs (contention.hpp): a slow station
+//          slows everybody by its turns. Waiting messages of a connection share an exchange. Where
+//          a wire is the narrowest part, flows share the air at once
 //   LTE    a resource of cell time per direction (lte_rate.hpp); equal time to all that compete,
-//          under the proportional fair scheduler and the round robin one alike
+//          under the proportional fair scheduler and the round robin one alike. Up, the cell serves
+//          no more than a buffer report says and pauses until the next (connections.cpp)
+//   NR     the same without reports, in whole scheduling units
 //   Rates  are weighted max-min fair over the whole route (max_min.hpp). A flow's weight is 1, or
 //          its rate over the cell's best rate on LTE, which makes equal rates there into equal
 //          times.
-//   tcp    a connection per ordered pair: one round trip of handshake, then windows. A window of
+//   tcp    a connection per ordered pair: one round trip of handshake (over Wi-Fi: two turns), then windows. A window of
 //          bytes goes out at the flow's share; when it is out before the first acknowledgement can
 //          be back, the sender waits for it. The next window is larger by what was sent; from
 //          where HyStart ends slow start (connections.cpp), by a twentieth of it. Windows
