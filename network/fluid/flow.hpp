@@ -23,6 +23,7 @@ struct Flow {
   struct Member {
     Use use;
     std::uint32_t place;  // among the members of the resource, on the general path
+    double most = 0;      // of the resource, at the rate that the flow's other resources allow
   };
   double weight = 1;
   std::vector<Member> uses;

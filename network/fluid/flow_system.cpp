@@ -94,8 +94,36 @@ void FlowSystem::enter_general(FlowIndex index, double amount) {
     if (resource.varying && resource.members.empty()) age_load(resource);
     flow.uses[i].place = static_cast<std::uint32_t>(resource.members.size());
     resource.members.push_back({index, i});
+    add_most(flow, i);
     soil(flow.uses[i].use.resource);
   }
+}
+
+void FlowSystem::add_most(Flow& flow, std::uint32_t use) {
+  double rate = 0;  // none yet
+  for (std::uint32_t i = 0; i < flow.uses.size(); ++i) {
+    const Use& other = flow.uses[i].use;
+    if (i == use || resources_[other.resource].varying) continue;
+    const double allowed = resources_[other.resource].capacity / other.per_byte;
+    if (rate == 0 || allowed < rate) rate = allowed;
+  }
+  Flow::Member& member = flow.uses[use];
+  member.most = rate * member.use.per_byte;
+  Resource& resource = resources_[member.use.resource];
+  resource.most += member.most;
+  if (rate == 0) ++resource.unlimited;
+}
+
+void FlowSystem::drop_most(Resource& resource, const Flow::Member& member) {
+  resource.most -= member.most;
+  if (member.most == 0) --resource.unlimited;
+  if (resource.members.empty()) resource.most = 0;  // and with it what rounding left
+}
+
+bool FlowSystem::roomy(const Resource& resource) const {
+  constexpr double rounding = 1e-9;
+  return !resource.varying && resource.unlimited == 0 &&
+         resource.most <= resource.capacity * (1 - rounding);
 }
 
 void FlowSystem::leave_general(FlowIndex index) {
@@ -108,6 +136,7 @@ void FlowSystem::leave_general(FlowIndex index) {
     members[m.place] = last;
     table_.flows[last.flow].uses[last.use].place = m.place;
     members.pop_back();
+    drop_most(resources_[m.use.resource], m);
     soil(m.use.resource);
   }
 }
@@ -122,6 +151,7 @@ void FlowSystem::to_general(Resource& resource) {
     f.touched = engine_.now();
     f.uses.front().place = static_cast<std::uint32_t>(resource.members.size());
     resource.members.push_back({flow, 0});
+    add_most(f, 0);
     soil(f.uses.front().use.resource);
   }
 }
@@ -171,7 +201,7 @@ void FlowSystem::resolve() {
   ++visit_;
   for (const std::uint32_t seed : dirty_) {
     resources_[seed].dirty = false;
-    if (resources_[seed].visit == visit_) continue;
+    if (resources_[seed].visit == visit_ || left_out(resources_[seed])) continue;
     collect_component(seed);
     solve_component();
     apply_rates();
@@ -191,7 +221,7 @@ void FlowSystem::collect_component(std::uint32_t seed) {
       flow.visit = visit_;
       component_flows_.push_back(member.flow);
       for (const Flow::Member& m : flow.uses) {
-        if (resources_[m.use.resource].visit == visit_) continue;
+        if (resources_[m.use.resource].visit == visit_ || left_out(resources_[m.use.resource])) continue;
         resources_[m.use.resource].visit = visit_;
         component_resources_.push_back(m.use.resource);
       }
@@ -208,10 +238,12 @@ void FlowSystem::solve_component() {
     problem_.add_flow(table_.flows[f].weight);
     for (const Flow::Member& m : table_.flows[f].uses) {
       const Resource& resource = resources_[m.use.resource];
+      if (resource.visit != visit_) continue;  // left out
       problem_.add_use(resource.local, m.use.per_byte);
     }
   }
   problem_.solve();
+  for (const std::uint32_t r : component_resources_) resources_[r].binding = !roomy(resources_[r]);
 }
 
 void FlowSystem::apply_rates() {

@@ -4,6 +4,9 @@
 // as a flow over several resources uses it, its flows move to the general path, where a change
 // solves the connected component of flows and resources that it touches, once per instant; it
 // returns to virtual time when its last flow has left. Both give the same rates.
+//
+// A resource that has room for all its flows at the rates that their other resources allow at most binds
+// nobody: it is left out of components. A fast backbone therefore does not tie a large network into one.
 #pragma once
 
 #include <deque>
@@ -55,6 +58,9 @@ class FlowSystem final : private FlowOwner {
     std::uint32_t local = 0;       // number in the problem being solved
     bool dirty = false;
     bool varying = false;
+    bool binding = false;          // was in the last problem that its flows were in
+    double most = 0;               // sum over its members
+    std::size_t unlimited = 0;     // members that nothing else limits
     double load = 0;               // of a varying one, as of `load_at`
     SimTime load_at{};
   };
@@ -64,6 +70,10 @@ class FlowSystem final : private FlowOwner {
   void enter_general(FlowIndex flow, double amount);
   void leave_general(FlowIndex flow);
   void age_load(Resource& resource) const;
+  void add_most(Flow& flow, std::uint32_t use);
+  void drop_most(Resource& resource, const Flow::Member& member);
+  [[nodiscard]] bool roomy(const Resource& resource) const;
+  [[nodiscard]] bool left_out(const Resource& r) const { return !r.binding && roomy(r); }
   void to_general(Resource& resource);
   void soil(std::uint32_t resource);
   void shared_flow_done(FlowIndex flow) override;

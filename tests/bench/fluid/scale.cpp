@@ -1,7 +1,8 @@
 // The fluid network from a thousand devices to a hundred thousand: 50 devices a site, every other site
 // a Wi-Fi access point and the rest LTE cells, 1 km apart; 20 sites a region, each with a wire to the
-// region's server. A device sends ten requests one after the other (20 kB up and 1 kB back over TCP, a
-// drawn pause between). Time includes building the network.
+// region's server; behind all regions one cloud. A device sends ten requests one after the other, nine to
+// the region and one to the cloud (20 kB up and 1 kB back over TCP, a drawn pause between). Time includes
+// building the network.
 //   bench_scale [--json] [--quick]
 #include <malloc.h>
 
@@ -21,6 +22,7 @@ namespace {
 
 constexpr int kPerSite = 50, kSitesPerRegion = 20, kRequests = 10;
 constexpr double kMeanPauseS = 10, kApartM = 1000;
+constexpr NodeId kCloud = 0;
 
 double cpu_s() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 double heap_bytes() {
@@ -54,10 +56,15 @@ void add_radio(Topology& topology, int number, NodeId site, std::vector<NodeId> 
 
 struct World {
   explicit World(int count) : devices(count) {
+    const NodeId cloud = add_node(topology, "cloud", {}), exchange = add_node(topology, "exchange", {});
+    add_wire("backbone", cloud, exchange, 1e12);
     NodeId server = 0;
     for (int site = 0; site * kPerSite < devices; ++site) {
       const Position at{kApartM * (site % 100), kApartM * (site / 100), 0};
-      if (site % kSitesPerRegion == 0) server = add_node(topology, "server", at);
+      if (site % kSitesPerRegion == 0) {
+        server = add_node(topology, "server", at);
+        add_wire("trunk" + std::to_string(site), server, exchange, 1e10);
+      }
       add_site(site, at, server);
     }
     network = make_fluid(engine, topology);
@@ -71,10 +78,14 @@ struct World {
       homes.push_back({members.back(), server});
     }
     add_radio(topology, number, site, members);
+    add_wire("wire" + std::to_string(number), site, server, 1e9);
+  }
+
+  void add_wire(const std::string& name, NodeId a, NodeId b, double bps) {
     WiredLink wire;
-    wire.name = "wire" + std::to_string(number);
-    wire.a = site, wire.b = server;
-    wire.rate = bits_per_second(1e9);
+    wire.name = name;
+    wire.a = a, wire.b = b;
+    wire.rate = bits_per_second(bps);
     wire.delay = std::chrono::milliseconds(2);
     topology.links.push_back(wire);
   }
@@ -94,8 +105,9 @@ Task<> device(World& w, World::Home home) {
   RandomStream random(1, "pauses/" + std::to_string(home.device));
   for (int i = 0; i < kRequests; ++i) {
     co_await delay(w.engine, seconds(random.exponential(kMeanPauseS)));
-    co_await transfer(*w.network, Transfer(home.device, home.server, Bytes(20e3)));
-    co_await transfer(*w.network, Transfer(home.server, home.device, Bytes(1e3)));
+    const NodeId server = i == kRequests / 2 ? kCloud : home.server;
+    co_await transfer(*w.network, Transfer(home.device, server, Bytes(20e3)));
+    co_await transfer(*w.network, Transfer(server, home.device, Bytes(1e3)));
     ++w.done;
   }
 }

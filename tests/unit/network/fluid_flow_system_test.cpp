@@ -115,3 +115,48 @@ TEST_CASE("virtual time equals the general path on random stars") {
     }
   }
 }
+
+// Backbones that bind only when many are there: rates of all flows against the whole problem.
+TEST_CASE("leaving out resources with room changes no rate") {
+  RandomStream random(8, "room");
+  World w(true);
+  std::vector<double> capacity;
+  for (int i = 0; i < 12; ++i) capacity.push_back(i < 9 ? random.uniform(5, 20) : random.uniform(30, 120));
+  for (const double c : capacity) w.flows.add_resource(c);
+  std::map<std::uint32_t, std::pair<FlowIndex, Demand>> alive;
+  std::size_t compared = 0, backbone_full = 0;
+  const auto compare = [&] {
+    for (auto it = alive.begin(); it != alive.end();) {
+      it = w.ends.at_s.count(it->first) > 0 ? alive.erase(it) : std::next(it);
+    }
+    std::vector<Demand> demands;
+    for (const auto& [tag, flow] : alive) demands.push_back(flow.second);
+    const std::vector<double> rates = max_min_rates(capacity, demands);
+    std::size_t i = 0;
+    double used = 0;
+    for (const auto& [tag, flow] : alive) {
+      REQUIRE(w.flows.rate(flow.first) == doctest::Approx(rates[i]).epsilon(1e-9));
+      for (const Use& use : flow.second.uses) used += use.resource == 9 ? use.per_byte * rates[i] : 0;
+      ++i;
+    }
+    compared += alive.size();
+    backbone_full += used > 0.999 * capacity[9] ? 1 : 0;
+  };
+  for (std::uint32_t tag = 0; tag < 600; ++tag) {
+    Demand demand{0.5 + static_cast<double>(random.below(3)), {}};
+    const auto near = static_cast<std::uint32_t>(random.below(9));
+    demand.uses.push_back({near, random.uniform(0.5, 2)});
+    if (random.below(4) != 0) {
+      demand.uses.push_back({9 + static_cast<std::uint32_t>(random.below(3)), random.uniform(0.5, 2)});
+    }
+    const double amount = random.uniform(1, 60), begin_s = random.uniform(0, 60);
+    w.engine.at(SimTime(seconds(begin_s)), [&, tag, amount, demand] {
+      alive[tag] = {w.flows.begin(amount, demand.weight, demand.uses, tag), demand};
+      w.engine.after(std::chrono::milliseconds(1), compare, Priority::observe);
+    });
+  }
+  w.engine.run();
+  CHECK(w.ends.at_s.size() == 600);
+  CHECK(compared > 3000);
+  CHECK(backbone_full > 20);
+}
