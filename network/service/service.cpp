@@ -44,6 +44,7 @@ void Service::release(Index index) {
   message.before = Bytes(0);
   message.queued = message.airtime_before = Duration(0);
   message.completion = nullptr;
+  message.route.clear();
   free_.push_back(index);
   --in_flight_;
 }
@@ -69,11 +70,11 @@ void Service::enter(Index index) {
   Message& message = messages_[index];
   const Transfer what = message.what;
   const bool local = what.from == what.to;
+  if (!presence_.trivial() || radios_.any()) message.route = route_of(what);
   if (!presence_.trivial()) {
-    const Route& route = route_of(what);
-    if (!presence_.all_up(what.from, route)) return fail_later(index, Failure::node_down);
+    if (!presence_.all_up(what.from, message.route)) return fail_later(index, Failure::node_down);
     message.watched = presence_.churns() && !local;
-    if (message.watched) presence_.enter(index, what.from, route);
+    if (message.watched) presence_.enter(index, what.from, message.route);
   }
   if (local) return launch(index);
   if (what.deadline > Duration(0)) {
@@ -92,21 +93,20 @@ void Service::admit(Index index) {
 // One radio of the route after the other: the second is needed when the first has sent something.
 void Service::wake(Index index) {
   Message& message = messages_[index];
-  const Route& route = route_of(message.what);
-  while (message.radios_on < route.size()) {
-    const SimTime ready = radios_.wake(route[message.radios_on]);
+  while (message.radios_on < message.route.size()) {
+    const SimTime ready = radios_.wake(message.route[message.radios_on]);
     if (ready > engine_.now()) {
       message.event = engine_.at(ready, [this, index] { radio_ready(index); });
       return;
     }
-    radios_.begin(route[message.radios_on++]);
+    radios_.begin(message.route[message.radios_on++]);
   }
   launch(index);
 }
 
 void Service::radio_ready(Index index) {
   Message& message = messages_[index];
-  radios_.begin(route_of(message.what)[message.radios_on++]);
+  radios_.begin(message.route[message.radios_on++]);
   wake(index);
 }
 
@@ -160,9 +160,9 @@ void Service::take_off(Index index) {
   message.arq.reset();
   if (message.below != kNoTransfer) backend_->cancel(message.below);
   message.below = kNoTransfer;
-  for (std::uint16_t i = 0; i < message.radios_on; ++i) radios_.end(route_of(message.what)[i]);
+  for (std::uint16_t i = 0; i < message.radios_on; ++i) radios_.end(message.route[i]);
   message.radios_on = 0;
-  if (message.watched) presence_.leave(index, message.what.from, route_of(message.what));
+  if (message.watched) presence_.leave(index, message.what.from, message.route);
   message.watched = false;
   const GroupId group = message.group;
   if (message.entered) {

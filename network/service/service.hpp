@@ -61,6 +61,7 @@ class Service final : public Network, private View {
     Bytes before{0};                 // arrived with the group, and the airtime of that
     Duration airtime_before{};
     EventId event, deadline;         // event: of a radio that wakes up, or of its failure
+    Route route;                     // where dead nodes or radios may matter
     std::unique_ptr<Arq> arq;
     Completion completion;
   };
