@@ -105,6 +105,7 @@ void add_lte(LinkArguments& a) {
   link.a3_hysteresis_db = a.given().decibels("a3_hysteresis").value();
   link.a3_time = a.given().duration("a3_time");
   link.srs_period_ms = srs_period_ms(a);
+  link.states = a.radio_states();
   a.check_apart(link.ues, link.cells);
   a.add(std::move(link));
 }
@@ -117,6 +118,7 @@ void add_nr(LinkArguments& a) {
   link.ues = a.nodes("ues");
   nr_carrier(a, link.options);
   nr_medium(a, link.options);
+  link.states = a.radio_states();
   a.check_apart(link.ues, link.cells);
   a.add(std::move(link));
 }

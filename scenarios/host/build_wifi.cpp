@@ -63,6 +63,7 @@ void add_wifi(LinkArguments& a) {
   link.stations = a.nodes("stations");
   link.channels = channels(a, kWifiChannel);
   link.roam_margin_db = a.given().decibels("roam_margin").value();
+  link.power_save = a.power_save();
   a.check_apart(link.stations, link.access_points);
   a.add(std::move(link));
 }

@@ -3,13 +3,23 @@
 #include <set>
 #include <tuple>
 
+#include "models/data_file.hpp"
 #include "network/validate.hpp"
+#include "policies/execute/radio_profiles.hpp"
 #include "scenarios/host/build.hpp"
 #include "sim/error.hpp"
 
 namespace lastmile::scenarios {
 
 using network::NodeId;
+
+namespace {
+
+models::RadioLibrary radio_library() {
+  return models::RadioLibrary::load(models::default_data_folder() / "radios");
+}
+
+}  // namespace
 
 LinkArguments::LinkArguments(Scenario& scenario, const Value& made)
     : scenario_(scenario), made_(made), given_(parameters_of(made)) {}
@@ -74,6 +84,26 @@ void LinkArguments::check_apart(std::vector<NodeId> some, const std::vector<Node
     fail_at(made_.place, made_.tag + "{}: '" + node.name +
                              "' stands where another radio stands; give it a position, e.g. "
                              "lm.disc{}, lm.grid{}, lm.line{} or lm.at{}");
+  }
+}
+
+network::RadioStates LinkArguments::radio_states() const {
+  if (!given_.has("states")) return {};
+  try {
+    return policies::radio_states(radio_library(), given_.text("states"));
+  } catch (const ConfigError& error) {
+    fail("states", error.what());
+  }
+}
+
+network::WifiPowerSave LinkArguments::power_save() const {
+  if (!given_.has("power_save")) return {};
+  try {
+    network::WifiPowerSave save = policies::power_save(radio_library(), given_.text("power_save"));
+    save.listen_interval = integer("listen_interval");
+    return save;
+  } catch (const ConfigError& error) {
+    fail("power_save", error.what());
   }
 }
 

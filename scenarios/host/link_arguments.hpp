@@ -30,6 +30,10 @@ class LinkArguments {
   /// Checks the link and adds it.
   void add(network::Link link);
 
+  /// The times of the radio profile that `states` names; none: always connected.
+  [[nodiscard]] network::RadioStates radio_states() const;
+  [[nodiscard]] network::WifiPowerSave power_save() const;
+
   [[nodiscard]] const Parameters& given() const { return given_; }
   [[nodiscard]] const std::string& constructor() const { return made_.tag; }
   [[nodiscard]] Scenario& scenario() { return scenario_; }

@@ -35,6 +35,12 @@ std::vector<Parameter> wifi_parameters(const char* channel) {
 Parameter rate_control() {
   return choice("rate_control", {"ideal", "minstrel"}, "ideal", "ideal: by the SNR that was heard");
 }
+Parameter states() {
+  return optional(
+      "states", K::text,
+      "RRC states by a file of models/radios, e.g. lte-phone-2020; default: always connected");
+}
+
 Parameter ignore_below() {
   return optional("ignore_below", K::power_dbm, "-200dBm", "receivers that hear less are skipped")
       .between(-300, 0);
@@ -60,7 +66,12 @@ void add_wifi(Schemas& all) {
        optional("gateway", K::name, "where the access points' wires end; default: the first"),
        optional("channels", K::number_list, "instead of channel: access points take them in turn"),
        optional("roam_margin", K::decibels, "6dB", "a station moves to what is so much stronger")
-           .between(0, 60)},
+           .between(0, 60),
+       optional(
+           "power_save", K::text,
+           "of the stations, by a file of models/radios, e.g. wifi-phone-2012; default: awake"),
+       optional("listen_interval", K::count, 1, "beacons that power save sleeps through, plus one")
+           .between(1, 100)},
       {wifi_parameters("5 GHz channel number, of the lowest 20 MHz; default 36"), more}));
   all.push_back(schema_of("direct",
                           {required("owner", K::name, "the group owner of Wi-Fi Direct"),
@@ -88,7 +99,7 @@ void add_lte(Schemas& all) {
         a3_margin("a3_hysteresis"), a3_time("256ms"),
         optional("srs_period", K::duration,
                  "of sounding: 2, 5, 10, 20, 40, 80, 160 or 320 ms; default: as the UEs need"),
-        name()}});
+        states(), name()}});
 }
 
 std::vector<Parameter> nr_carrier() {
@@ -132,7 +143,7 @@ void add_nr(Schemas& all) {
        nr_medium(),
        {a3_margin("a3_offset"), a3_time("100ms"),
         optional("handover_interruption", K::duration, "30ms", "nothing passes").between(0, 10),
-        name()}}));
+        states(), name()}}));
 }
 
 void add_wires(Schemas& all) {

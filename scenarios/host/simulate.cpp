@@ -83,6 +83,7 @@ Run::Run(const Scenario& scenario, const Strategy& strategy, const RunSettings& 
       processes_(engine_) {
   for (network::NodeId node = 0; node < scenario.profiles.size(); ++node) {
     if (!scenario.profiles[node].empty()) world_.add_computer(node, devices_.find(scenario.profiles[node]));
+    if (scenario.batteries[node].value() > 0) world_.set_battery(node, scenario.batteries[node]);
   }
   if (settings.record.links) link_series_.emplace(world_, settings.record.interval);
   if (strategy.training) training_ = make_policy<policies::TrainingPolicy>("training policy", *strategy.training);

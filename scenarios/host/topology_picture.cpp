@@ -23,7 +23,7 @@ constexpr const char* kStyle = R"(svg { color-scheme: light dark; font: 11px sys
 @media (prefers-color-scheme: dark) {
   svg { --ground: #0d1117; --ink: #e6edf3; --faint: #7d8590; --map: #161b22; } }
 .ground { fill: var(--ground); } .map { fill: var(--map); stroke: var(--faint); }
-text { fill: var(--ink); } .halo { paint-order: stroke; stroke: var(--map); stroke-width: 3px; }
+text { fill: var(--ink); } .halo { fill: var(--map); stroke: var(--map); stroke-width: 3px; }
 .title { font-size: 16px; font-weight: 600; } 
 .leader { stroke: var(--faint); stroke-width: 0.7; }
 .radio { stroke-width: 0.8; stroke-dasharray: 4 3; opacity: 0.7; }
@@ -37,6 +37,8 @@ text { fill: var(--ink); } .halo { paint-order: stroke; stroke: var(--map); stro
 .f4 { fill: #e69f00; } .f5 { fill: #56b4e9; } .f6 { fill: #8a7d00; }
 .s0 { stroke: #0072b2; } .s1 { stroke: #d55e00; } .s2 { stroke: #009e73; } .s3 { stroke: #cc79a7; }
 .s4 { stroke: #e69f00; } .s5 { stroke: #56b4e9; } .s6 { stroke: #8a7d00; }
+@media (prefers-color-scheme: dark) { .f0 { fill: #3d9be0; } .s0 { stroke: #3d9be0; }
+  .f6 { fill: #c2b200; } .s6 { stroke: #c2b200; } }
 )";
 
 std::string coloured(const char* what, const char* kind, std::size_t index) {
@@ -191,7 +193,11 @@ class Picture {
   void draw_label(const PlacedLabel& label) {
     const Point middle{label.box.x + label.box.width / 2, label.box.y + label.box.height / 2};
     if (label.leader) svg_.line(label.marker, middle, "leader");
-    svg_.text({middle.x, label.box.y + label.box.height - 3}, "middle", "halo", label.text);
+    const Point base{middle.x, label.box.y + label.box.height - 3};
+    if (layout_.map().x + layout_.map().width > middle.x) {
+      svg_.text(base, "middle", "halo", label.text);
+    }
+    svg_.text(base, "middle", "", label.text);
   }
 
   void draw_scale() {

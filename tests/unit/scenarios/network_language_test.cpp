@@ -101,6 +101,23 @@ TEST_CASE("LTE with cells, fading and handover; NR with handover") {
   CHECK(nr.options.coherence == std::chrono::milliseconds(2));
 }
 
+TEST_CASE("radios that sleep, by profile") {
+  const auto lte = first<network::LteLink>(
+      "lm.lte { site = \"ap1\", ues = { \"phone\", \"ap2\", \"edge\" }, states = "
+      "\"lte-phone-2020\" }");
+  CHECK(lte.states.profile == "lte-phone-2020");
+  CHECK(lte.states.promotion > Duration(0));
+  const auto wifi = first<network::WifiLink>(
+      "lm.wifi { access_point = \"ap1\", stations = { \"phone\", \"ap2\", \"edge\" }, power_save = "
+      "\"wifi-phone-2012\", listen_interval = 3 }");
+  CHECK(wifi.power_save.profile == "wifi-phone-2012");
+  CHECK(wifi.power_save.listen_interval == 3);
+  CHECK(contains(refused("lm.lte { site = \"ap1\", ues = \"phone\", states = \"lte-phone-2021\" }"),
+                 "s.lua:11: 'states' in lte{}: unknown radio 'lte-phone-2021'; did you mean"));
+  CHECK(contains(refused("lm.nr { cells = \"ap1\", ues = \"phone\", states = \"wifi\" }"),
+                 "'states' in nr{}: radio 'wifi' has no RRC states; allowed: lte-phone-2012"));
+}
+
 TEST_CASE("wires with jitter, loss and background") {
   const auto wan = first<network::WiredLink>(
       "lm.wan { from = \"ap1\", to = \"edge\", rate = \"1Gbps\", rtt = \"30ms\", jitter = \"2ms\", "
