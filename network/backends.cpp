@@ -29,6 +29,8 @@ std::unique_ptr<Network> make_backend(const std::string& name, Engine& engine, c
   if (name == "ns3") {
     Ns3Options ns3;
     ns3.frozen = options.frozen;
+    ns3.records = options.records;
+    ns3.pcap = options.pcap;
     return make_ns3(engine, topology, ns3);
   }
 #endif

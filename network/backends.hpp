@@ -13,8 +13,8 @@ namespace lastmile::network {
 
 struct BackendOptions {
   bool frozen = true;  ///< packet level: radio time may stand still while nothing is in flight
-  bool records = false;  ///< packet level: airtime and retransmissions of every message
-  std::string pcap;      ///< packet level: folder for packet captures, which exists; "": none
+  bool records = false;  ///< packet level: airtime and retransmissions in every Outcome
+  std::string pcap;    ///< packet level: folder for captures of Wi-Fi devices and wires; "": none
 };
 
 /// "fluid", and "ns3" when the program was built with it.

@@ -10,6 +10,7 @@
 #include "network/ns3/engine_simulator.hpp"
 #include "network/ns3/message_stream.hpp"
 #include "network/ns3/multicast.hpp"
+#include "network/ns3/records.hpp"
 #include "network/ns3/world.hpp"
 #include "network/nominal.hpp"
 
@@ -88,6 +89,7 @@ Ns3Network::Ns3Network(Engine& engine, const Topology& topology, const Ns3Option
   ns3::RngSeedManager::SetSeed(1);
   ns3::RngSeedManager::SetRun(engine.seed());
   world_ = build_world(engine_, topology_);
+  if (options_.records) world_->records = std::make_shared<Records>(engine_);
   multicasts_ = std::make_unique<Multicasts>(*world_, multicast_host());
   const auto ready = [this] {
     for (const auto& is_ready : world_->ready) {
@@ -101,6 +103,7 @@ Ns3Network::Ns3Network(Engine& engine, const Topology& topology, const Ns3Option
   const ns3::Time greeted = greet_neighbours(*world_);
   session_->warm_up([greeted] { return ns3::Simulator::Now() >= greeted; }, kAssociationLimit);
   for (Airtime& airtime : world_->airtime) airtime = Airtime{};
+  if (!options_.pcap.empty()) capture(*world_, options_.pcap);
   if (options_.frozen) session_->freeze();
 }
 
@@ -129,8 +132,12 @@ TransferId Ns3Network::start(const Transfer& transfer, Completion completion) {
   if (!engine_.pending(series_step_)) follow_series();
   wake();
   const auto all_sent = [this, id](std::uint64_t delivered) { ended(id, true, delivered); };
-  if (transfer.transport == Transport::udp) bursts_[id] = burst(transfer, all_sent);
-  else stream({transfer.from, transfer.to}).send(id, bytes);
+  if (transfer.transport == Transport::udp) {
+    bursts_[id] = burst(transfer, all_sent);
+    if (world_->records != nullptr) bursts_[id]->mark(id);
+  } else {
+    stream({transfer.from, transfer.to}).send(id, bytes);
+  }
   return id;
 }
 
@@ -147,6 +154,7 @@ MessageStream& Ns3Network::stream(const Pair& pair) {
     known = std::make_unique<MessageStream>(
         world_->nodes.Get(pair.first), world_->nodes.Get(pair.second), world_->address(pair.first, pair.second),
         port, [this](TransferId id, bool ok, std::uint64_t bytes) { ended(id, ok, bytes); });
+    known->record(world_->records.get());
   }
   return *known;
 }
@@ -193,6 +201,7 @@ void Ns3Network::ended(TransferId id, bool ok, std::uint64_t bytes) {
     outcome.delivered = delivered;
     outcome.started = node.mapped().started;
     outcome.finished = engine_.now();
+    if (world_->records != nullptr) world_->records->close(id, outcome);
     node.mapped().completion(outcome);
     try_to_freeze();
   }, Priority::completion);
@@ -207,6 +216,7 @@ void Ns3Network::cancel(TransferId id) {
     stream({found->second.what.from, found->second.what.to}).cancel(id);
   }
   bursts_.erase(id);
+  if (world_->records != nullptr) world_->records->forget(id);
   active_.erase(found);
   try_to_freeze();
 }

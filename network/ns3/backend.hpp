@@ -7,6 +7,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "network/network.hpp"
 #include "sim/engine.hpp"
@@ -15,6 +16,8 @@ namespace lastmile::network {
 
 struct Ns3Options {
   bool frozen = true;
+  bool records = false;  ///< airtime, retransmissions and waiting of every transfer in its Outcome
+  std::string pcap;      ///< folder for captures of every Wi-Fi device and wire; "": none
 };
 
 /// One a process (ns-3's state is process-wide). REQUIRES: engine outlives it.

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 
+#include "network/ns3/records.hpp"
+
 namespace lastmile::network {
 namespace {
 constexpr std::uint64_t kDatagramBytes = 1400;
@@ -35,7 +37,9 @@ DatagramBurst::~DatagramBurst() {
 
 void DatagramBurst::send_next() {
   const std::uint64_t size = std::min(unsent_, kDatagramBytes);
-  sender_->Send(ns3::Create<ns3::Packet>(static_cast<std::uint32_t>(size)));
+  const auto packet = ns3::Create<ns3::Packet>(static_cast<std::uint32_t>(size));
+  if (marked_ != kNoTransfer) Records::tag(packet, marked_);
+  sender_->Send(packet);
   unsent_ -= size;
   if (unsent_ > 0) {
     const Duration gap = Bytes(static_cast<double>(size)) / pace_;

@@ -24,6 +24,8 @@ class DatagramBurst {
   DatagramBurst(const DatagramBurst&) = delete;
   DatagramBurst& operator=(const DatagramBurst&) = delete;
   ~DatagramBurst();
+  /// Marks its datagrams as those of this transfer, for Records.
+  void mark(TransferId id) { marked_ = id; }
   /// Tells of every datagram.
   void on_arrival(Arrived arrived) { arrived_ = std::move(arrived); }
 
@@ -38,6 +40,7 @@ class DatagramBurst {
   ByteRate pace_;
   Ended ended_;
   Arrived arrived_;
+  TransferId marked_ = kNoTransfer;
   ns3::EventId next_, grace_;
 };
 

@@ -68,6 +68,10 @@ void MessageStream::open() {
   sender_->SetCloseCallbacks(ns3::MakeNullCallback<void, ns3::Ptr<ns3::Socket>>(),
                              ns3::MakeCallback(&MessageStream::on_failed, this));
   sender_->SetSendCallback(ns3::MakeCallback(&MessageStream::on_room, this));
+  sent_to_ = ns3::SequenceNumber32(0);
+  if (records_ != nullptr) {
+    sender_->TraceConnectWithoutContext("Tx", ns3::MakeCallback(&MessageStream::on_segment, this));
+  }
   sender_->Connect(ns3::InetSocketAddress(target_, port_));
 }
 
@@ -100,13 +104,28 @@ void MessageStream::on_accepted(ns3::Ptr<ns3::Socket> socket, const ns3::Address
 
 void MessageStream::pump() {
   while (connected_ && written_ < queued_) {
-    const std::uint64_t chunk =
+    std::uint64_t chunk =
         std::min<std::uint64_t>({queued_ - written_, sender_->GetTxAvailable(), std::uint64_t{65536}});
     if (chunk == 0) return;
-    const int taken = sender_->Send(ns3::Create<ns3::Packet>(static_cast<std::uint32_t>(chunk)));
+    if (records_ != nullptr) chunk = std::min(chunk, writing().end - written_);
+    const auto packet = ns3::Create<ns3::Packet>(static_cast<std::uint32_t>(chunk));
+    if (records_ != nullptr) Records::tag(packet, writing().id);
+    const int taken = sender_->Send(packet);
     if (taken <= 0) return;
     written_ += static_cast<std::uint64_t>(taken);
   }
+}
+
+const MessageStream::Message& MessageStream::writing() const {
+  return *std::find_if(messages_.begin(), messages_.end(), [this](const Message& m) { return m.end > written_; });
+}
+
+void MessageStream::on_segment(ns3::Ptr<const ns3::Packet> packet, const ns3::TcpHeader& header,
+                               ns3::Ptr<const ns3::TcpSocketBase>) {
+  if (packet->GetSize() == 0) return;
+  const ns3::SequenceNumber32 start = header.GetSequenceNumber();
+  records_->segment(packet, start < sent_to_);
+  sent_to_ = std::max(sent_to_, start + packet->GetSize());
 }
 
 void MessageStream::on_data(ns3::Ptr<ns3::Socket> socket) {

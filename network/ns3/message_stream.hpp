@@ -5,7 +5,10 @@
 
 #include <ns3/address.h>
 #include <ns3/node.h>
+#include <ns3/sequence-number.h>
 #include <ns3/socket.h>
+#include <ns3/tcp-header.h>
+#include <ns3/tcp-socket-base.h>
 
 #include <cstdint>
 #include <deque>
@@ -13,6 +16,7 @@
 #include <vector>
 
 #include "network/network.hpp"
+#include "network/ns3/records.hpp"
 
 namespace lastmile::network {
 
@@ -27,6 +31,8 @@ class MessageStream {
   MessageStream& operator=(const MessageStream&) = delete;
   ~MessageStream();
 
+  /// Before the first message: what happens to each is put down there.
+  void record(Records* records) { records_ = records; }
   void send(TransferId id, std::uint64_t bytes);
   /// Drops what of this message has not been given to TCP yet; `ended` is not called for it.
   void cancel(TransferId id);
@@ -45,6 +51,9 @@ class MessageStream {
   void listen();
   void open();
   void pump();
+  [[nodiscard]] const Message& writing() const;
+  void on_segment(ns3::Ptr<const ns3::Packet> packet, const ns3::TcpHeader& header,
+                  ns3::Ptr<const ns3::TcpSocketBase>);
   void on_room(ns3::Ptr<ns3::Socket>, std::uint32_t) { pump(); }
   void on_connected(ns3::Ptr<ns3::Socket>);
   void on_failed(ns3::Ptr<ns3::Socket>);
@@ -64,6 +73,8 @@ class MessageStream {
   std::uint64_t delivered_ = 0;
   std::uint32_t buffer_bytes_ = 0; // room of the empty send buffer
   bool connected_ = false;
+  Records* records_ = nullptr;
+  ns3::SequenceNumber32 sent_to_;  // end of what was ever sent
 };
 
 }  // namespace lastmile::network

@@ -49,6 +49,7 @@ void Multicasts::broadcast(TransferId id, Group& group, const Multicast& what, c
   group.broadcasts.push_back(std::make_unique<WifiBroadcast>(
       world_, cluster.link, cluster.head, nodes, ++last_broadcast_, bytes,
       [this, parts](std::size_t member, std::uint64_t delivered) { host_.ended(parts[member], delivered); }));
+  if (world_.records != nullptr) group.broadcasts.back()->mark(parts.front());
   if (what.from != cluster.head) return feed(group, what, cluster.head);
   group.broadcasts.back()->offer(bytes);
   group.broadcasts.back()->close();

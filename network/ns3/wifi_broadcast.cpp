@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "network/ns3/records.hpp"
+
 namespace lastmile::network {
 namespace {
 
@@ -102,6 +104,7 @@ void WifiBroadcast::pump() {
     const std::uint64_t datagram = sent_ / kDatagramBytes, size = size_of(datagram);
     if (sent_ + size > offered_ && !closed_) break;
     const auto packet = ns3::Create<ns3::Packet>(static_cast<std::uint32_t>(size));
+    if (marked_ != kNoTransfer) Records::tag(packet, marked_);
     packet->AddHeader(DatagramHeader(id_, datagram));
     air_.send(head_, packet, kProtocol, nodes_);
     sent_ += size;

@@ -29,6 +29,8 @@ class WifiBroadcast {
   WifiBroadcast& operator=(const WifiBroadcast&) = delete;
   ~WifiBroadcast();
 
+  /// Marks its datagrams as those of this transfer, for Records.
+  void mark(TransferId id) { marked_ = id; }
   /// So many more bytes are at the head and may be sent.
   void offer(std::uint64_t bytes);
   /// No more will be offered.
@@ -56,6 +58,7 @@ class WifiBroadcast {
   std::uint64_t id_, total_;
   std::uint64_t offered_ = 0, sent_ = 0;
   bool closed_ = false;
+  TransferId marked_ = kNoTransfer;
   Ended ended_;
   ns3::EventId next_;
 };

@@ -15,6 +15,7 @@
 #include <ns3/wifi-utils.h>
 
 #include "network/ns3/holes.hpp"
+#include "network/ns3/records.hpp"
 
 namespace lastmile::network {
 namespace {
@@ -54,6 +55,7 @@ void count_airtime(World* world, NodeId sender, const ns3::WifiPhy* phy, ns3::Wi
       ns3::WifiPhy::CalculateTxDuration(psdus, vector, phy->GetPhyBand()).GetNanoSeconds();
   bool addressed = false;
   for (const auto& [station, psdu] : psdus) {
+    if (world->records != nullptr) world->records->frame(psdu, ns);
     const auto receiver = world->wifi_nodes.find(psdu->GetAddr1());
     if (receiver == world->wifi_nodes.end()) continue;
     world->airtime[receiver->second].receive_ns += ns;

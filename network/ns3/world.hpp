@@ -31,6 +31,7 @@ struct Airtime {
   std::int64_t transmit_ns = 0, receive_ns = 0;
 };
 
+class Records;
 class WifiMedium;
 
 struct World {
@@ -76,6 +77,7 @@ struct World {
   std::map<std::uint64_t, std::function<void(std::uint32_t node, std::uint64_t datagram)>> listeners;
   std::set<NodeId> hears;           ///< who can hear broadcasts by now
 
+  std::shared_ptr<Records> records;          ///< of every transfer; none: nobody asked
   std::shared_ptr<WifiMedium> wifi;          ///< of all Wi-Fi links; none: there is none
   bool wifi_skips_far = false;               ///< its far receivers will be skipped
   std::vector<std::function<std::uint64_t()>> roams;  ///< changes of access point, by link
@@ -108,6 +110,10 @@ void install_routes(World& world);
 /// (Stations that all begin at the same instant collide in the agreement itself, whose contention window
 /// is small, and what they had to send waits for seconds.) Returns the ns-3 time by which it is over.
 ns3::Time greet_neighbours(World& world);
+
+/// Writes what passes every Wi-Fi device and wire into FOLDER/NODE.wifiN.pcap and .wireN.pcap (radiotap; IP over
+/// PPP), in ns-3's time, which may have stood still. ns-3 has no captures of LTE's radio, and NR has none.
+void capture(const World& world, const std::string& folder);
 
 /// Everything above: REQUIRES that ns-3 runs on our simulator already and its defaults are set.
 std::unique_ptr<World> build_world(const Engine& engine, const Topology& topology);

@@ -15,7 +15,7 @@ namespace lastmile::cross {
 struct WifiRun {
   struct Moved {
     bool ok = false;
-    double delivered = 0, seconds = 0, airtime_s = 0;
+    double delivered = 0, seconds = 0, airtime_s = 0, queued_s = 0;
     unsigned retransmissions = 0;
     std::string line;
   };
@@ -32,8 +32,9 @@ inline void read_wifi_line(WifiRun& run, const std::string& line) {
   in >> kind;
   if (kind == "transfer") {
     WifiRun::Moved moved;
-    in >> index >> moved.ok >> moved.delivered >> moved.seconds >> moved.airtime_s >> moved.retransmissions;
-    moved.seconds *= 1e-9, moved.airtime_s *= 1e-9;
+    in >> index >> moved.ok >> moved.delivered >> moved.seconds >> moved.airtime_s >> moved.retransmissions >>
+        moved.queued_s;
+    moved.seconds *= 1e-9, moved.airtime_s *= 1e-9, moved.queued_s *= 1e-9;
     moved.line = line;
     run.transfers[index] = moved;
   } else if (kind == "radio") {
@@ -45,8 +46,8 @@ inline void read_wifi_line(WifiRun& run, const std::string& line) {
   }
 }
 
-inline WifiRun run_wifi(const std::string& arguments) {
-  const Printed printed = run_program("cross_wifi", arguments);
+inline WifiRun run_wifi(const std::string& arguments, const std::string& environment = "") {
+  const Printed printed = run_program("cross_wifi", arguments, environment);
   INFO(arguments, "\n", printed.text);
   REQUIRE(printed.status == 0);
   WifiRun run;

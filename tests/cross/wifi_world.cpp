@@ -1,6 +1,6 @@
 // Wi-Fi worlds with several access points, one run each, what happened a line each.
 //   cross_wifi CASE SEED FROZEN [NUMBER...]
-// prints   transfer INDEX OK DELIVERED TOOK_NS AIRTIME_NS RETRANSMISSIONS, in the order of their ends
+// prints   transfer INDEX OK DELIVERED TOOK_NS AIRTIME_NS RETRANSMISSIONS QUEUED_NS, in the order of their ends
 //          radio NODE TRANSMIT_NS RECEIVE_NS / events N / roams N / cpu_s S / rss_mib M
 #include <sys/resource.h>
 
@@ -21,6 +21,8 @@ using namespace lastmile::network;
 
 namespace {
 
+std::string pcap_folder;  // from the environment
+
 using Numbers = std::vector<double>;
 
 struct Send {
@@ -33,6 +35,7 @@ struct Case {
   std::vector<Send> sends;
   std::vector<Multicast> multicasts;   // at time 0
   bool cancelled = false;              // after 100 ms
+  BackendOptions options{};
   Duration until = std::chrono::seconds(600);
 };
 
@@ -203,6 +206,34 @@ WifiLink crowd(Topology& t, int count) {
   return link;
 }
 
+// recorded STATIONS KB ON [PCAP]: every station sends, half of them twice in a row; records on or off.
+Case recorded(const Numbers& n) {
+  Case c;
+  WifiLink link = crowd(c.topology, static_cast<int>(n.at(0)));
+  c.topology.links.emplace_back(link);
+  for (const NodeId station : link.stations) {
+    send(c, station, 0, n.at(1) * 1e3, 0);
+    if (station % 2 == 0) send(c, station, 0, n.at(1) * 1e3, 0);
+  }
+  c.options.records = n.at(2) > 0;
+  return c;
+}
+
+// lossy KB LOSS UDP: over Wi-Fi and a link of 100 Mb/s that loses packets; with records.
+Case lossy(const Numbers& n) {
+  Case c = recorded({1, 1, 1});
+  const std::string row = ",1e8,1e8,0.002," + std::to_string(n.at(1)) + "\n";
+  c.topology.traces.push_back(
+      read_trace("time_s,down_bps,up_bps,rtt_s,loss\n0" + row + "1" + row, "lossy"));
+  RecordedLink link;
+  link.name = "lossy";
+  link.device = 0, link.site = add_node(c.topology, "server", 0);
+  c.topology.links.emplace_back(link);
+  c.sends.clear();
+  send(c, 1, 2, n.at(0) * 1e3, 0, n.at(2) > 0 ? Transport::udp : Transport::tcp);
+  return c;
+}
+
 // multicast STATIONS KB BUSY HOW    BUSY stations send 2 MB each meanwhile. HOW 0: raw from the access point,
 // 1: reliable, 2: from station 1 to the others, 3: from a server behind a wire, 4: half of them at another
 // access point, 5: ad hoc, 6: cancelled
@@ -246,7 +277,8 @@ Case multicast(const Numbers& n) {
 
 const std::map<std::string, Case (*)(const Numbers&)> kCases{
     {"cells", cells}, {"walk", walk}, {"jump", jump}, {"pair", pair}, {"learn", learn},
-    {"direct", direct}, {"overlap", overlap}, {"grid", grid}, {"multicast", multicast}};
+    {"direct", direct}, {"overlap", overlap}, {"grid", grid}, {"multicast", multicast},
+    {"recorded", recorded}, {"lossy", lossy}};
 
 double cpu_seconds() {
   rusage usage{};
@@ -280,17 +312,19 @@ struct Run {
     if (and_back && i < c.sends.size()) start(i + c.sends.size(), Transfer(what.to, what.from, what.size));
   }
   static void print(std::size_t i, const Outcome& o) {
-    std::printf("transfer %zu %d %.0f %lld %lld %u\n", i, o.ok ? 1 : 0, o.delivered.value(),
+    std::printf("transfer %zu %d %.0f %lld %lld %u %lld\n", i, o.ok ? 1 : 0, o.delivered.value(),
                 static_cast<long long>((o.finished - o.started).count()),
-                static_cast<long long>(o.airtime.count()), o.retransmissions);
+                static_cast<long long>(o.airtime.count()), o.retransmissions,
+                static_cast<long long>(o.queued.count()));
   }
 };
 
 int run(const std::string& name, std::uint64_t seed, bool frozen, const Numbers& numbers) {
   const Case c = kCases.at(name)(numbers);
   Engine engine(seed);
-  BackendOptions options;
+  BackendOptions options = c.options;
   options.frozen = frozen;
+  options.pcap = pcap_folder;
   const auto network = make_network("ns3", engine, c.topology, options);
   std::printf("built_cpu_s %.2f\n", cpu_seconds());
   Run state{engine, *network, c, name == "grid"};
@@ -326,6 +360,7 @@ int main(int argc, char** argv) {
   if (argc < 4 || kCases.count(argv[1]) == 0) return 2;
   try {
     Numbers numbers;
+    if (const char* folder = std::getenv("WIFI_WORLD_PCAP")) pcap_folder = folder;
     for (int i = 4; i < argc; ++i) numbers.push_back(std::atof(argv[i]));
     return run(argv[1], std::strtoull(argv[2], nullptr, 10), argv[3][0] == '1', numbers);
   } catch (const ConfigError& error) {
