@@ -4,6 +4,7 @@
 #include <set>
 
 #include "network/lte_bands.hpp"
+#include "network/lte_checks.hpp"
 #include "network/ns3/nr/grid.hpp"
 #include "network/validate.hpp"
 
@@ -45,6 +46,7 @@ class LinkChecks {
     check_center("gateway", l.gateway, "UEs", l.ues);
     allowed("bandwidth_rb", l.bandwidth_rb, {6, 15, 25, 50, 75, 100});
     check_lte_carrier(l);
+    check_lte_handover(l);
     check_power("enb_power", l.enb_power);
     check_power("ue_power", l.ue_power);
     check_sounding(l);

@@ -22,6 +22,14 @@ constexpr Duration kSettle = std::chrono::milliseconds(1);  // MAC-level acknowl
 constexpr std::uint16_t kFirstStreamPort = 10000;
 constexpr std::uint16_t kFirstDatagramPort = 30000;
 
+[[noreturn]] void throw_out_of_reach(const World& world) {
+  std::string who;
+  for (const World::Ready& one : world.ready) {
+    if (!one.is()) who += (who.empty() ? "" : "; ") + one.who;
+  }
+  throw ConfigError(who + ": out of reach of every access point or cell");
+}
+
 class Ns3Network final : public Network, private View {
  public:
   Ns3Network(Engine& engine, const Topology& topology, const Ns3Options& options);
@@ -92,14 +100,12 @@ Ns3Network::Ns3Network(Engine& engine, const Topology& topology, const Ns3Option
   if (options_.records) world_->records = std::make_shared<Records>(engine_);
   multicasts_ = std::make_unique<Multicasts>(*world_, multicast_host());
   const auto ready = [this] {
-    for (const auto& is_ready : world_->ready) {
-      if (!is_ready()) return false;
+    for (const World::Ready& one : world_->ready) {
+      if (!one.is()) return false;
     }
     return true;
   };
-  if (!session_->warm_up(ready, kAssociationLimit)) {
-    throw ConfigError("network: a Wi-Fi station or LTE UE is out of reach of its access point or cell");
-  }
+  if (!session_->warm_up(ready, kAssociationLimit)) throw_out_of_reach(*world_);
   const ns3::Time greeted = greet_neighbours(*world_);
   session_->warm_up([greeted] { return ns3::Simulator::Now() >= greeted; }, kAssociationLimit);
   for (Airtime& airtime : world_->airtime) airtime = Airtime{};

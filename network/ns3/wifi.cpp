@@ -41,7 +41,8 @@ void add_single(World& world, LinkIndex index, const WifiLink& link) {
     members.push_back(station);
     const auto sta = ns3::DynamicCast<ns3::StaWifiMac>(
         ns3::DynamicCast<ns3::WifiNetDevice>(device.Get(0))->GetMac());
-    world.ready.push_back([sta] { return sta->IsAssociated(); });
+    world.ready.push_back({"link '" + link.name + "': '" + world.topology.nodes[station].name + "'",
+                           [sta] { return sta->IsAssociated(); }});
   }
   for (std::size_t i = 0; i < members.size(); ++i) {
     finish_wifi_device(world, members[i], devices.Get(static_cast<std::uint32_t>(i)),
@@ -65,7 +66,8 @@ void add_wifi(World& world, LinkIndex index, const WifiLink& link) {
   }
   const auto cells = ns3::CreateObject<WifiCells>(world, index, link);
   world.keep.emplace_back(cells);
-  world.ready.push_back([cells] { return cells->all_associated(); });
+  world.ready.push_back(
+      {"link '" + link.name + "': a station", [cells] { return cells->all_associated(); }});
   World::Air& air = world.airs[index];
   air.send = [cells](NodeId, const ns3::Ptr<ns3::Packet>& packet, std::uint16_t protocol,
                      const std::vector<NodeId>& receivers) { cells->broadcast(packet, protocol, receivers); };

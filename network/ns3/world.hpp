@@ -61,7 +61,12 @@ struct World {
     int lane = 0;                   ///< those of one lane greet one after the other
   };
   std::vector<Neighbours> neighbours;  ///< Wi-Fi sender, receiver
-  std::vector<std::function<bool()>> ready;  ///< all true: every station associated, every UE connected
+  /// All true before simulated time starts: every station associated, every UE connected.
+  struct Ready {
+    std::string who;
+    std::function<bool()> is;
+  };
+  std::vector<Ready> ready;
 
   /// Of recorded links: sets what holds at an engine time, returns when that changes.
   std::vector<std::function<SimTime(SimTime)>> series;
