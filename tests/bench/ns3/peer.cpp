@@ -158,7 +158,7 @@ void run_for(const ns3::Time& time) {
 
 void set_up(World& world) {
   const auto ready = [&world] {
-    return std::all_of(world.ready.begin(), world.ready.end(), [](const auto& is) { return is(); });
+    return std::all_of(world.ready.begin(), world.ready.end(), [](const auto& who) { return who.is(); });
   };
   while (!ready()) run_for(ns3::MilliSeconds(1));
   run_for(greet_neighbours(world) - ns3::Simulator::Now());
