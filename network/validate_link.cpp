@@ -176,7 +176,7 @@ class LinkChecks {
     if (ues > longest_ms * cells) {
       fail(std::to_string(ues) + " UEs in " + std::to_string(cells) +
            " cells: a cell has sounding (SRS) "
-           "resources for 320 UEs at most; add cells or a second lte{} link");
+           "resources for 320 UEs at most; add cells");
     }
     if (l.srs_period_ms == 0) return;
     allowed("srs_period", l.srs_period_ms, {2, 5, 10, 20, 40, 80, 160, 320});

@@ -4,7 +4,8 @@
 // isotropic antennas, ideal RRC, RLC UM) with the changes listed in defaults.hpp. Cells interfere as ns-3
 // has it: every cell's control region is on the air in every subframe, data where it is scheduled. A UE is
 // with the cell that it hears best; one that loses every cell goes idle after ns-3's radio link failure
-// (2.2 s below -5 dB: six periods of 200 ms, then T310), looks for a cell, and connects again when it finds one.
+// (2.2 s below -5 dB: six periods of 200 ms, then T310), looks for a cell, and connects again when it
+// finds one.
 #include <ns3/double.h>
 #include <ns3/enum.h>
 #include <ns3/internet-stack-helper.h>
