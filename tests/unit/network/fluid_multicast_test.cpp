@@ -50,7 +50,6 @@ TEST_CASE("multicast: one broadcast at the basic rate for a Wi-Fi's stations, a 
   REQUIRE(outcomes.size() == 21);
   for (const Outcome& o : outcomes) CHECK(o.delivered.value() == 1472e3);
   // 1000 packets of 1500 + 38 B at 6 Mbit/s: 20 us + 514 symbols of 4 us, and a turn
-  const fluid::Coefficients c;
   const double frame_s = 20e-6 + 514 * 4e-6;
   const double turn_s = 16e-6 + 3 * 9e-6 + 7.5 * 9e-6;
   CHECK(to_seconds(outcomes[0].finished) == doctest::Approx(1000 * (frame_s + turn_s) + 0.01).epsilon(0.005));
