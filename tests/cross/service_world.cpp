@@ -1,7 +1,8 @@
 // What the service around a backend does with real traffic, a line each. A program of its own because
 // ns-3 allows one world a process.
 //   cross_service BACKEND CASE SEED
-// CASE      arq-loss | arq-wifi | presence | churn | rrc | always-on | psm | multicast
+// CASE      arq-loss | arq-wifi | presence | churn | rrc | always-on | psm |
+//           wifi-always-on | multicast
 // prints    message INDEX ok WHY DELIVERED QUEUED_NS FINISHED_NS RETRANSMISSIONS / carried BYTES /
 //           states PROMOTIONS PROMOTION_NS AWAKE_OR_ACTIVE_NS / in_flight N
 #include <cstdio>
@@ -145,6 +146,7 @@ const Case kCases[] = {
     {"rrc", [] { return lte(true); }, phone},
     {"always-on", [] { return lte(false); }, phone},
     {"psm", [] { return wifi(1, true); }, phone},
+    {"wifi-always-on", [] { return wifi(1, false); }, phone},
     {"multicast", [] { return wifi(3, false); }, cast},
 };
 
