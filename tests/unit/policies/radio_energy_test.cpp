@@ -50,7 +50,7 @@ TEST_CASE("radio energy: one small message = promotion + active + a full tail + 
   run.send_at(1s, 10'000);
   run.engine.after(60s, [] {});
   const double joules = run.joules_at(60s);
-  CHECK(run.last.queued == 260ms);
+  CHECK(run.net->view().radio_activity(1).lte_states.promotion == 260ms);
   const double active_s = to_seconds(run.last.finished - run.last.started) - 0.26;
   const double drx_short = 1.06 + (1.68 - 1.06) * 0.002 / 0.02, drx_long = 1.06 + (1.68 - 1.06) * 0.002 / 0.04;
   const double tail = 1.2 * 0.1 + drx_short * 0.02 + drx_long * 10;
