@@ -184,6 +184,8 @@ function lm.track(arguments) end
 ---@field gateway? string name of a node or group: where the access points' wires end; default: the first
 ---@field channels? number[] list of numbers: instead of channel: access points take them in turn
 ---@field roam_margin? string ratio like "3dB": a station moves to what is so much stronger; default '6dB'
+---@field power_save? string text: of the stations, by a file of models/radios, e.g. wifi-phone-2012; default: awake
+---@field listen_interval? integer whole number from 0 on: beacons that power save sleeps through, plus one; default 1
 ---@field standard? "802.11n"|"802.11ac"|"802.11ax" text: amendment; default '802.11ax'
 ---@field channel? integer whole number from 0 on: 5 GHz channel number, of the lowest 20 MHz; default 36
 ---@field width? string frequency like "20MHz": 20MHz, 40MHz or 80MHz; default '20MHz'
@@ -250,6 +252,7 @@ function lm.adhoc(arguments) end
 ---@field a3_hysteresis? string ratio like "3dB": event A3: a neighbour so much stronger takes over; default '3dB'
 ---@field a3_time? string duration like "20ms": event A3: for so long; default '256ms'
 ---@field srs_period? string duration like "20ms": of sounding: 2, 5, 10, 20, 40, 80, 160 or 320 ms; default: as the UEs need
+---@field states? string text: RRC states by a file of models/radios, e.g. lte-phone-2020; default: always connected
 ---@field name? string text: of the link
 
 ---@param arguments lastmile.lte.arguments|string
@@ -286,6 +289,7 @@ function lm.lte(arguments) end
 ---@field a3_offset? string ratio like "3dB": event A3: a neighbour so much stronger takes over; default '3dB'
 ---@field a3_time? string duration like "20ms": event A3: for so long; default '100ms'
 ---@field handover_interruption? string duration like "20ms": nothing passes; default '30ms'
+---@field states? string text: RRC states by a file of models/radios, e.g. lte-phone-2020; default: always connected
 ---@field name? string text: of the link
 
 ---@param arguments lastmile.nr.arguments|string
