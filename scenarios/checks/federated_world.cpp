@@ -17,7 +17,11 @@ double cpu_now_s() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; 
 class Rounds {
  public:
   Rounds(const FederatedRun& what, network::Network& net, Engine& engine)
-      : what_(what), net_(net), engine_(engine) {}
+      : what_(what), net_(net), engine_(engine), between_(engine.random("rounds")) {
+    for (const NodeId device : what.devices) {
+      computing_.push_back(engine.random("device/" + std::to_string(device)));
+    }
+  }
   FederatedResult run() {
     begin();
     engine_.run();
@@ -32,12 +36,17 @@ class Rounds {
     began_ = engine_.now();
     waiting_ = what_.devices.size();
     delivered_ = 0;
-    for (const NodeId device : what_.devices) {
-      net_.start(network::Transfer(what_.server, device, what_.model),
-                 [this, device](const network::Outcome& outcome) {
-                   engine_.after(what_.compute, [this, device, ok = outcome.ok] { upload(device, ok); });
-                 });
+    for (std::size_t i = 0; i < what_.devices.size(); ++i) {
+      net_.start(network::Transfer(what_.server, what_.devices[i], what_.model),
+                 [this, i](const network::Outcome& outcome) { compute(i, outcome.ok); });
     }
+  }
+  Duration drawn(RandomStream& random) {
+    return seconds(random.uniform(0, 1) * to_seconds(what_.spread));
+  }
+  void compute(std::size_t i, bool got) {
+    engine_.after(what_.compute + drawn(computing_[i]),
+                  [this, i, got] { upload(what_.devices[i], got); });
   }
   void upload(NodeId device, bool got) {
     net_.start(network::Transfer(device, what_.server, what_.model),
@@ -50,12 +59,14 @@ class Rounds {
   void ended() {
     result_.round_s.push_back(to_seconds(engine_.now() - began_ - what_.compute));
     if (static_cast<int>(result_.round_s.size()) == what_.rounds) engine_.stop();
-    else begin();
+    else engine_.after(drawn(between_), [this] { begin(); });
   }
 
   const FederatedRun& what_;
   network::Network& net_;
   Engine& engine_;
+  std::vector<RandomStream> computing_;
+  RandomStream between_;
   FederatedResult result_;
   SimTime began_{};
   double sum_s_ = 0;
@@ -107,7 +118,7 @@ network::Topology one_site(Cellular technology, int devices) {
 }
 
 FederatedResult run_federated(const FederatedRun& what, const std::string& backend) {
-  Engine engine(1);
+  Engine engine(what.seed);
   network::BackendOptions options;
   options.frozen = what.frozen;
   const double start_s = cpu_now_s();

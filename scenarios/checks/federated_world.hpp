@@ -1,7 +1,9 @@
 // Federated rounds on one radio: the model down to every device, a pause while they compute, the updates
-// up. What is measured is the radio, so the bytes are all that is modelled.
+// up. What is measured is the radio, so the bytes are all that is modelled. No two devices compute equally
+// long, nor does the server between rounds: otherwise a round stays in step with the radio's own periods.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -21,12 +23,14 @@ struct FederatedRun {
   std::vector<network::NodeId> devices;
   int rounds = 1;
   Bytes model{100000};
-  Duration compute{};
+  Duration compute{};           ///< of a device
+  Duration spread{};            ///< up to so much more, drawn; also between rounds
   bool frozen = true;
+  std::uint64_t seed = 1;
 };
 
 struct FederatedResult {
-  std::vector<double> round_s;  ///< without the time of computing
+  std::vector<double> round_s;  ///< without `compute`
   double device_s = 0;          ///< mean over devices and rounds, the same way
   double bytes = 0;             ///< carried over the first link
   double delivered = 0;         ///< devices that got and sent everything, in the last round

@@ -17,6 +17,7 @@ namespace {
 
 constexpr int kDevices = 4, kRounds = 10, kRepeats = 3;
 constexpr double kCompute_s = 60, kComparedCompute_s = 0.5;  // the second: where radio time runs on, too
+constexpr double kSpread_s = 0.01;  // longer than the periods of requests and reports
 constexpr double kCpu = 1.1, kSame = 0.01;
 
 // Rounds that are compared. On Wi-Fi a round depends on who wins the air (its standard deviation is an
@@ -26,7 +27,7 @@ struct Compared {
   int rounds, quick_rounds;
 };
 constexpr std::array<Compared, 3> kCompared{
-    {{Cellular::wifi, 3000, 600}, {Cellular::lte, 100, 20}, {Cellular::nr, 500, 50}}};
+    {{Cellular::wifi, 3000, 600}, {Cellular::lte, 400, 150}, {Cellular::nr, 1000, 150}}};
 constexpr double kLeftOut = 0.02;
 
 std::vector<double> usual(std::vector<double> rounds) {
@@ -42,6 +43,7 @@ FederatedRun rounds_of(Cellular technology, double compute_s, bool frozen,
   for (network::NodeId i = 1; i <= kDevices; ++i) run.devices.push_back(i);
   run.rounds = rounds;
   run.compute = seconds(compute_s);
+  run.spread = seconds(kSpread_s);
   run.frozen = frozen;
   return run;
 }

@@ -9,6 +9,7 @@
 #include "scenarios/checks/packed_claims.hpp"
 #include "scenarios/host/forked_jobs.hpp"
 #include "sim/error.hpp"
+#include "sim/unit_text.hpp"
 
 namespace lastmile::scenarios {
 namespace {
@@ -58,7 +59,13 @@ std::vector<Claim> timed(const Group& group, bool quick) {
   });
   std::fprintf(stderr, "network: %s took %.1f s, %zu rows, %td missed\n", group.name,
                seconds_since(start), claims.size(), missed);
-  for (Claim& claim : claims) claim.name = std::string(group.name) + ": " + claim.name;
+  for (Claim& claim : claims) {
+    claim.name = std::string(group.name) + ": " + claim.name;
+    if (claim.holds && !*claim.holds) {
+      std::fprintf(stderr, "network: missed: %s: %s (%s) %s\n", claim.name.c_str(),
+                   exact_number(claim.value).c_str(), claim.bar.c_str(), claim.reason.c_str());
+    }
+  }
   return claims;
 }
 
