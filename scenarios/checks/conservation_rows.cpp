@@ -102,7 +102,8 @@ std::string digest(const std::string& text) {
 void judge(std::vector<Claim>& claims, const std::string& name, const ForkedAnswer& first,
            const ForkedAnswer& again) {
   if (!first.ok || !again.ok) {
-    claims.push_back({name + ": could be run", 0, "a result", false, first.ok ? again.error : first.error});
+    claims.push_back(
+        {name + ": could be run", 0, "a result", false, first.ok ? again.error : first.error});
     return;
   }
   const std::vector<double> one = unpacked(first.text), two = unpacked(again.text);
@@ -111,7 +112,7 @@ void judge(std::vector<Claim>& claims, const std::string& name, const ForkedAnsw
   claims.push_back(at_most(name + ": messages without exactly one fate or with bytes that do not add up",
                            one[4], 0, fates_text(one)));
   claims.push_back(at_most(name + ": bytes by which the link counters are off", one[5], 0,
-                           "less than what was delivered over a link, or (without arq) more than was started"));
+                           "less than was delivered over a link, or (without arq) more than was started"));
   claims.push_back(at_most(name + ": times in ns and bytes that differ when it runs again", differing, 0,
                            "of " + std::to_string(one.size()) + ", digest " + digest(first.text)));
 }

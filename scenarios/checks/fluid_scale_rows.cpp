@@ -44,7 +44,9 @@ std::vector<Claim> fluid_scale_rows(bool quick) {
     claims.push_back(at_most(name + "time over n log n, against " + std::to_string(size.smallest),
                              size.growth, kGrowth));
   }
-  if (claims.empty()) claims.push_back({"devices", 0, "a result", false, "cannot read what bench_scale prints"});
+  if (claims.empty()) {
+    claims.push_back({"devices", 0, "a result", false, "cannot read what bench_scale prints"});
+  }
   return claims;
 }
 

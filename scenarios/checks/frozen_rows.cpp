@@ -83,14 +83,19 @@ void add_comparison(std::vector<Claim>& claims, Cellular technology, int rounds)
   const auto run = [&](bool frozen) {
     return packed(run_federated(rounds_of(technology, kComparedCompute_s, frozen, rounds), "ns3"));
   };
-  const auto answers = in_children({[&] { return run(true); }, [&] { return run(false); }}, usual_processes());
-  if (!answers[0].ok || !answers[1].ok) throw InternalError("frozen rounds: " + answers[0].error + answers[1].error);
-  const auto frozen = unpacked_federated(answers[0].text), running = unpacked_federated(answers[1].text);
+  const auto answers =
+      in_children({[&] { return run(true); }, [&] { return run(false); }}, usual_processes());
+  if (!answers[0].ok || !answers[1].ok) {
+    throw InternalError("frozen rounds: " + answers[0].error + answers[1].error);
+  }
+  const auto frozen = unpacked_federated(answers[0].text);
+  const auto running = unpacked_federated(answers[1].text);
   const std::string name = cellular_name(technology);
+  const double as_long =
+      mean_interval(usual(frozen.round_s)).mean / mean_interval(usual(running.round_s)).mean;
   claims.push_back(near(name + ": mean of " + std::to_string(rounds) +
                             " rounds but the longest 2 %, without computing, frozen over running on",
-                        mean_interval(usual(frozen.round_s)).mean / mean_interval(usual(running.round_s)).mean,
-                        1, kSame,
+                        as_long, 1, kSame,
                         "means of all " + mean_text(frozen) + " and " + mean_text(running) +
                             "; running on for 0.5 s a round costs " +
                             exact_number(std::round(running.cpu_s / frozen.cpu_s * 10) / 10) +

@@ -30,7 +30,7 @@ const std::vector<Group>& groups() {
                                       {"nr-latency", nr_latency_rows},
                                       {"nr-schedulers", nr_sharing_rows},
                                       {"nr-errors", nr_error_rows},
-                                      {"nr-handover", nr_handover_rows},
+                                      {"handover", handover_rows},
                                       {"frozen", frozen_rows},
                                       {"scale-packets", packet_scale_rows},
                                       {"scale-fluid", fluid_scale_rows},

@@ -26,7 +26,7 @@ struct Layout {
   double apart_m, reach_m, height_m;
 };
 
-// Node 0 is gateway and server, in the middle; then the sites in rows, then the devices, evenly around the sites.
+// Node 0 is gateway and server, in the middle; then the sites in rows, then the devices around them.
 network::Topology places(const Layout& layout) {
   network::Topology topology;
   const int rows = (layout.sites + layout.across - 1) / layout.across;
@@ -88,7 +88,8 @@ FederatedRun over_nr(const Layout& layout, double ignore_below_noise_db) {
 std::string spent(const ForkedAnswer& answer, const FederatedResult& seen) {
   const auto rounded = [](double x) { return exact_number(std::round(x * 10) / 10); };
   return "round of " + exact_number(std::round(seen.round_s.front() * 1000) / 1000) + " s (mean device " +
-         exact_number(std::round(seen.device_s * 1000) / 1000) + " s), " + rounded(seen.build_cpu_s) + " + " + rounded(seen.cpu_s) + " s of processor (building, round), " +
+         exact_number(std::round(seen.device_s * 1000) / 1000) + " s), " +
+         rounded(seen.build_cpu_s) + " + " + rounded(seen.cpu_s) + " s of processor (building, round), " +
          exact_number(seen.events) + " events, " + rounded(answer.peak_memory_bytes / 1e6) + " MB of memory";
 }
 
@@ -107,9 +108,10 @@ struct Case {
 
 Claim completed(const Case& what, const ForkedAnswer& answer) {
   const auto devices = static_cast<double>(what.run.devices.size());
-  if (!answer.ok) return {what.name + ": devices that completed", 0, exact_number(devices), false, answer.error};
+  const std::string name = what.name + ": devices that completed";
+  if (!answer.ok) return {name, 0, exact_number(devices), false, answer.error};
   const FederatedResult seen = unpacked_federated(answer.text);
-  return near(what.name + ": devices that completed", seen.delivered, devices, 0, spent(answer, seen));
+  return near(name, seen.delivered, devices, 0, spent(answer, seen));
 }
 
 // Over several seeds, because opening all connections at once is a matter of luck on Wi-Fi.

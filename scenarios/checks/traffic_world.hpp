@@ -40,7 +40,11 @@ struct TrafficResult {
 /// Wires with loss, jitter and an outage; recorded series; roaming Wi-Fi; LTE and NR with handover.
 [[nodiscard]] std::vector<TrafficWorld> traffic_worlds();
 
-/// Messages of 1 B to 300 kB between ends drawn at random, tcp, udp and where asked for arq; a tenth is cancelled.
+/// Those of them in which node 4 goes from one cell to the next, and node 3 is the server.
+[[nodiscard]] std::vector<TrafficWorld> moving_worlds();
+
+/// Messages of 1 B to 300 kB between ends drawn at random, tcp, udp and where asked for arq; a tenth is
+/// cancelled.
 [[nodiscard]] TrafficResult run_traffic(const TrafficWorld& world, const std::string& backend,
                                         int messages);
 

@@ -109,7 +109,8 @@ TrafficWorld nr() {
 
 TrafficWorld switched() {
   TrafficWorld world{"nodes that are switched off", {}, {0, 2, 3, 4}, 10, {{1, 2, 2.5}, {2, 5, 6}}, true};
-  world.topology.nodes = {{"server", {}}, {"hub", {}}, {"s1", {5, 0, 0}}, {"s2", {0, 8, 0}}, {"s3", {9, 9, 0}}};
+  world.topology.nodes = {{"server", {}}, {"hub", {}}, {"s1", {5, 0, 0}}, {"s2", {0, 8, 0}},
+                          {"s3", {9, 9, 0}}};
   network::WifiLink wifi;
   wifi.name = "wifi";
   wifi.access_points = {1};
@@ -124,5 +125,7 @@ TrafficWorld switched() {
 std::vector<TrafficWorld> traffic_worlds() {
   return {wires(), recorded(), switched(), roaming(), lte(), nr()};
 }
+
+std::vector<TrafficWorld> moving_worlds() { return {roaming(), lte(), nr()}; }
 
 }  // namespace lastmile::scenarios
