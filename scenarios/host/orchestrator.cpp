@@ -59,7 +59,8 @@ class Orchestrator {
  private:
   /// "DIR/ns3-strategy-1", made now.
   static std::string capture_folder(const RunPlan& plan, const Scenario& scenario, const PlannedRun& run) {
-    std::string name = run.network + "-" + scenario.strategies[run.strategy].name + "-" + std::to_string(run.seed);
+    const std::string& strategy = scenario.strategies[run.strategy].name;
+    std::string name = run.network + "-" + strategy + "-" + std::to_string(run.seed);
     for (char& c : name) c = std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '-';
     const std::filesystem::path folder = std::filesystem::path(plan.pcap) / name;
     std::error_code error;
