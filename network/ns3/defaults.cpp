@@ -4,13 +4,20 @@
 #include <ns3/nstime.h>
 #include <ns3/queue-size.h>
 #include <ns3/string.h>
+#include <ns3/tcp-cubic.h>
+#include <ns3/type-id.h>
 #include <ns3/uinteger.h>
+
+#include "network/ns3/steady_bbr.hpp"
 
 namespace lastmile::network {
 
-void set_ns3_defaults() {
+void set_ns3_defaults(Congestion congestion) {
   constexpr unsigned buffer_bytes = 4u << 20;
   using ns3::Config::SetDefault;
+  const bool bbr = congestion == Congestion::bbr;
+  SetDefault("ns3::TcpL4Protocol::SocketType",
+             ns3::TypeIdValue(bbr ? SteadyBbr::GetTypeId() : ns3::TcpCubic::GetTypeId()));
   SetDefault("ns3::TcpSocket::SegmentSize", ns3::UintegerValue(1448));
   SetDefault("ns3::TcpSocket::SndBufSize", ns3::UintegerValue(buffer_bytes));
   SetDefault("ns3::TcpSocket::RcvBufSize", ns3::UintegerValue(buffer_bytes));

@@ -2,6 +2,8 @@
 // C++17.
 #pragma once
 
+#include "network/topology.hpp"
+
 namespace lastmile::network {
 
 /// | ns-3 3.37 attribute                 | default | set to  | why
@@ -18,6 +20,7 @@ namespace lastmile::network {
 /// | HeConfiguration::GuardInterval      | 3200 ns | 800 ns  | the usual indoor setting (802.11ax 0.8 us)
 /// | ARP                                 | dynamic | filled  | colliding broadcasts block a neighbour for 100 s
 /// | queue discipline on every device    | FqCoDel | none    | drop-tail at the device; costs up to 40 % of the CPU time
-void set_ns3_defaults();
+/// | TcpL4Protocol::SocketType           | Cubic   | Cubic or steady_bbr.hpp, as the topology says; BBR turns pacing on
+void set_ns3_defaults(Congestion congestion = Congestion::cubic);
 
 }  // namespace lastmile::network
