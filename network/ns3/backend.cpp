@@ -93,7 +93,7 @@ class Ns3Network final : public Network, private View {
 Ns3Network::Ns3Network(Engine& engine, const Topology& topology, const Ns3Options& options)
     : engine_(engine), options_(options), topology_(topology), session_(engine), nominal_(engine, topology_),
       carried_(topology.links.size()), cell_bytes_(topology.nodes.size()) {
-  set_ns3_defaults();
+  set_ns3_defaults(topology_.congestion);
   ns3::RngSeedManager::SetSeed(1);
   ns3::RngSeedManager::SetRun(engine.seed());
   world_ = build_world(engine_, topology_);
@@ -136,6 +136,7 @@ TransferId Ns3Network::start(const Transfer& transfer, Completion completion) {
     return id;
   }
   if (!engine_.pending(series_step_)) follow_series();
+  for (const auto& stir : world_->stir) stir();
   wake();
   const auto all_sent = [this, id](std::uint64_t delivered) { ended(id, true, delivered); };
   if (transfer.transport == Transport::udp) {
@@ -149,7 +150,7 @@ TransferId Ns3Network::start(const Transfer& transfer, Completion completion) {
 
 void Ns3Network::wake() {
   if (!session_->frozen()) return;
-  session_->thaw();
+  session_->thaw(world_->radio_period);
   for (const auto& woken : world_->woken) woken();
 }
 
@@ -254,7 +255,10 @@ bool Ns3Network::settled() const {
   for (const auto& [pair, stream] : streams_) {
     if (!stream->idle()) return false;
   }
-  return true;
+  // Each is asked: they look at their queues when asked.
+  bool rest = true;
+  for (const auto& at_rest : world_->at_rest) rest = at_rest() && rest;
+  return rest;
 }
 
 // Recorded links follow their series only while something is in flight.

@@ -45,8 +45,15 @@ void EngineSimulator::freeze() {
   frozen_ = true;
 }
 
-void EngineSimulator::thaw() {
+void EngineSimulator::make_up(std::int64_t length_ns) {
+  const std::int64_t until_ns = local_now_ns_ + length_ns;
+  while (queue_.next_time() != kNever && to_ns(queue_.next_time()) <= until_ns) run_local();
+  local_now_ns_ = until_ns;
+}
+
+void EngineSimulator::thaw(Duration period) {
   if (!frozen_) return;
+  make_up((engine_ns() - local_now_ns_ - offset_ns_) % period.count());
   const std::int64_t offset_ns = engine_ns() - local_now_ns_;
   frozen_total_ += Duration(offset_ns - offset_ns_);
   offset_ns_ = offset_ns;

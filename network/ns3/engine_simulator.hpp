@@ -4,7 +4,9 @@
 // own in ns-3's local time; the engine asks for the earliest at each turn (EventSource), so there is one
 // clock, one loop and no lock-step. Local time = engine time minus the time that ns-3 has stood still:
 //   freeze()   ns-3's clock stands still; its events wait where they are
-//   thaw()     it goes on from where it stood
+//   thaw()     it goes on from where it stood, or a little later: what it has missed is a whole number of
+//              periods, so that frames and slots keep their places on the engine's clock. The rest of a
+//              period is made up at once, before anything of ours moves
 // Facts of ns-3 3.37 that this rests on: event uids are 32 bit and 0-3 are reserved; a cancelled event
 // stays in the queue and its Invoke() does nothing; the implementation must be set before any other ns-3
 // call; there is one implementation a process.
@@ -32,7 +34,7 @@ class EngineSimulator : public ns3::SimulatorImpl, public EventSource {
   class Session;
 
   void freeze();
-  void thaw();
+  void thaw(Duration period = Duration(1));
   [[nodiscard]] bool frozen() const { return frozen_; }
   [[nodiscard]] Duration frozen_total() const { return frozen_total_; }
   /// Runs ns-3's events without moving the engine's clock until `done()`; false after `limit` of local time.
@@ -78,6 +80,7 @@ class EngineSimulator : public ns3::SimulatorImpl, public EventSource {
   [[nodiscard]] std::int64_t engine_ns() const { return to_ns(engine_.now()); }
   [[nodiscard]] std::int64_t local_ns() const;
   ns3::EventId post(std::uint32_t context, std::int64_t at_ns, ns3::EventImpl* event);
+  void make_up(std::int64_t length_ns);
   void invoke(ns3::EventImpl* event, std::uint32_t context, std::uint32_t uid);
   void run_local();
 

@@ -19,6 +19,9 @@
 #include <ns3/spectrum-channel.h>
 #include <ns3/uinteger.h>
 
+#include <algorithm>
+#include <chrono>
+
 #include "network/lte_bands.hpp"
 #include "network/ns3/engine_simulator.hpp"
 #include "network/ns3/fading_loss.hpp"
@@ -138,6 +141,12 @@ void add_fading(const World& world, const LteLink& link, const LteNetwork& netwo
   add("/up", lte_up_hz(link), FadingLoss::Access::sc_fdma, network.lte->GetUplinkSpectrumChannel());
 }
 
+// For some milliseconds a cell goes on granting what was reported to it; subframes take a millisecond.
+void stand_still_well(World& world) {
+  rest_before_standing_still(world, ns3::MilliSeconds(10));
+  world.radio_period = std::max<Duration>(world.radio_period, std::chrono::milliseconds(1));
+}
+
 // ns-3's cores share one address plan, and its ideal RRC finds a cell by its number in the whole process.
 void check_only_one(const World& world, LinkIndex index) {
   for (LinkIndex other = 0; other < index; ++other) {
@@ -158,6 +167,7 @@ void add_lte(World& world, LinkIndex index, const LteLink& link) {
   if (link.fading != LteFading::none) add_fading(world, link, network);
   connect(world, index, link, network);
   follow_motion(world, link, network);
+  stand_still_well(world);
   break_out(world, index, link, network.epc);
 }
 

@@ -1,21 +1,16 @@
-// Nodes, wires, addresses and routes of the ns-3 world.
+// Nodes and addresses of the ns-3 world.
 #include "network/ns3/world.hpp"
 
-#include <ns3/data-rate.h>
-#include <ns3/internet-stack-helper.h>
 #include <ns3/ipv4-address-helper.h>
-#include <ns3/ipv4-static-routing-helper.h>
 #include <ns3/ipv4.h>
-#include <ns3/point-to-point-helper.h>
-#include <ns3/string.h>
+#include <ns3/simulator.h>
 #include <ns3/traffic-control-helper.h>
 #include <ns3/traffic-control-layer.h>
-
-#include <set>
 
 #include "network/ns3/engine_mobility.hpp"
 #include "network/ns3/nr/add_nr.hpp"
 #include "network/ns3/outages.hpp"
+#include "network/ns3/topology_routing.hpp"
 #include "sim/random.hpp"
 
 namespace lastmile::network {
@@ -24,6 +19,16 @@ ns3::Ipv4Address World::address(NodeId from, NodeId to) const {
   const Route& route = routes.between(from, to);
   SIM_CHECK(!route.empty(), "no route");
   return interfaces.at({route.back().link, to}).address;
+}
+
+void rest_before_standing_still(World& world, ns3::Time length) {
+  const auto quiet_since = std::make_shared<ns3::Time>(ns3::TimeStep(-1));
+  world.stir.push_back([quiet_since] { *quiet_since = ns3::TimeStep(-1); });
+  world.at_rest.push_back([quiet_since, length] {
+    const ns3::Time now = ns3::Simulator::Now();
+    if (quiet_since->IsNegative()) *quiet_since = now;
+    return now - *quiet_since >= length;
+  });
 }
 
 ns3::Ptr<ns3::MobilityModel> place_at(const World& world, NodeId node) {
@@ -54,60 +59,6 @@ void assign_addresses(World& world, LinkIndex link, const std::vector<NodeId>& n
   }
 }
 
-void add_wire(World& world, LinkIndex index, const WiredLink& link) {
-  ns3::PointToPointHelper helper;
-  helper.SetDeviceAttribute("DataRate", ns3::DataRateValue(ns3::DataRate(
-                                            static_cast<std::uint64_t>(link.rate.value() * 8))));
-  helper.SetChannelAttribute("Delay", ns3::TimeValue(ns3::NanoSeconds(link.delay.count())));
-  helper.SetQueue("ns3::DropTailQueue", "MaxSize", ns3::StringValue("4000p"));
-  helper.DisableFlowControl();
-  const ns3::NetDeviceContainer devices = helper.Install(world.nodes.Get(link.a), world.nodes.Get(link.b));
-  assign_addresses(world, index, {link.a, link.b}, devices);
-}
-
-// Profiles with packets of their own are radios that ns-3 3.37 has no model of.
-void add_narrow(World& world, LinkIndex index, const NarrowLink& link) {
-  if (link.packets.payload_bytes > 0 || link.duty_cycle < 1) {
-    throw ConfigError("link '" + link.name + "': profile '" + link.profile +
-                      "' has packets and a duty cycle of its own, which the packet level has not; "
-                      "run it with backend = \"fluid\"");
-  }
-  ns3::PointToPointHelper helper;
-  helper.SetChannelAttribute("Delay", ns3::TimeValue(ns3::NanoSeconds(link.rtt.count() / 2)));
-  helper.SetQueue("ns3::DropTailQueue", "MaxSize", ns3::StringValue("4000p"));
-  helper.DisableFlowControl();
-  const ns3::NetDeviceContainer devices =
-      helper.Install(world.nodes.Get(link.device), world.nodes.Get(link.site));
-  const auto rate = [](ByteRate r) {
-    return ns3::DataRateValue(ns3::DataRate(static_cast<std::uint64_t>(r.value() * 8)));
-  };
-  devices.Get(0)->SetAttribute("DataRate", rate(link.up));
-  devices.Get(1)->SetAttribute("DataRate", rate(link.down));
-  assign_addresses(world, index, {link.device, link.site}, devices);
-}
-
-// For every pair that can talk: a host route at each node of the path towards the address that is used.
-void install_routes(World& world) {
-  ns3::Ipv4StaticRoutingHelper helper;
-  std::set<std::pair<NodeId, std::uint32_t>> known;
-  const auto count = static_cast<NodeId>(world.topology.nodes.size());
-  for (NodeId from = 0; from < count; ++from) {
-    for (NodeId to = 0; to < count; ++to) {
-      const Route& route = world.routes.between(from, to);
-      if (route.empty()) continue;
-      const ns3::Ipv4Address target = world.address(from, to);
-      for (const Hop& hop : route) {
-        if (!known.insert({hop.from, target.Get()}).second) continue;
-        const World::Interface& out = world.interfaces.at({hop.link, hop.from});
-        const ns3::Ipv4Address next =
-            out.has_gateway ? out.gateway : world.interfaces.at({hop.link, hop.to}).address;
-        helper.GetStaticRouting(world.nodes.Get(hop.from)->GetObject<ns3::Ipv4>())
-            ->AddHostRouteTo(target, next, out.index);
-      }
-    }
-  }
-}
-
 namespace {
 
 void place_nodes(World& world) {
@@ -135,16 +86,8 @@ std::unique_ptr<World> build_world(const Engine& engine, const Topology& topolog
   world->nodes.Create(static_cast<std::uint32_t>(topology.nodes.size()));
   world->airtime.resize(topology.nodes.size());
   place_nodes(*world);
-  ns3::InternetStackHelper internet;
-  const ns3::Ipv4StaticRoutingHelper routing;
-  internet.SetRoutingHelper(routing);
-  internet.SetIpv6StackInstall(false);
-  internet.Install(world->nodes);
-  for (std::uint32_t i = 0; i < world->nodes.GetN(); ++i) {
-    internet.AssignStreams(ns3::NodeContainer(world->nodes.Get(i)), ns3_stream(topology.nodes[i].name + "/ip"));
-  }
+  install_internet(*world);
   for (LinkIndex i = 0; i < topology.links.size(); ++i) std::visit(AddLink{*world, i}, topology.links[i]);
-  install_routes(*world);
   install_outages(*world);
   return world;
 }

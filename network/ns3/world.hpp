@@ -1,4 +1,4 @@
-// The ns-3 world of a topology: nodes, devices, addresses and routes. Built once, then read.
+// The ns-3 world of a topology: nodes, devices and addresses. Built once, then read.
 // C++17; only network/ns3/*.cpp include this.
 #pragma once
 
@@ -68,6 +68,12 @@ struct World {
   };
   std::vector<Ready> ready;
 
+  /// Of frames and slots: radio time stands still for a whole number of it.
+  Duration radio_period = Duration(1);
+  /// Of what lives without our traffic: called when ours begins; all true when ns-3 may stand still.
+  std::vector<std::function<void()>> stir;
+  std::vector<std::function<bool()>> at_rest;
+
   /// Of recorded links: sets what holds at an engine time, returns when that changes.
   std::vector<std::function<SimTime(SimTime)>> series;
 
@@ -93,6 +99,9 @@ struct World {
   [[nodiscard]] ns3::Ipv4Address address(NodeId from, NodeId to) const;
 };
 
+/// Lets ns-3 go on for so long after the last packet of ours: until the radio is as if nothing had been sent.
+void rest_before_standing_still(World& world, ns3::Time length);
+
 /// For a node of ns-3 that stands where a node of the topology is (an eNB at its site).
 ns3::Ptr<ns3::MobilityModel> place_at(const World& world, NodeId node);
 
@@ -108,7 +117,6 @@ void add_recorded(World& world, LinkIndex index, const RecordedLink& link);
 /// Gives the devices addresses in a subnet of their own and remembers them as interfaces of `link`.
 void assign_addresses(World& world, LinkIndex link, const std::vector<NodeId>& nodes,
                       const ns3::NetDeviceContainer& devices);
-void install_routes(World& world);
 
 /// Lets every pair of Wi-Fi neighbours exchange one datagram, one pair of a lane after the other, so that block
 /// acknowledgement is agreed before simulated time starts, as in a network that has been up for a while.

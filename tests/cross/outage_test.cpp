@@ -50,20 +50,24 @@ TEST_CASE("tcp goes on after an outage, late by its timer; udp has lost what was
     // Doubling: the next try comes at most as long after the outage as the outage was, and a little more.
     const double late_s = done_s(tcp, 0) - done_s(free, 0) - length_s;
     CHECK(late_s < length_s + 0.5);
-    const Traffic udp = run_world(with(technology.world, {outage, "send 0 1 4000000 0 u", "send 0 1 1000000 1000 u",
-                                                          "send 0 1 1000000 4000 u"}));
+    const Traffic udp =
+        run_world(with(technology.world, {outage, "send 0 1 4000000 0 u", "send 0 1 1000000 1000 u",
+                                          "send 0 1 1000000 4000 u"}));
     REQUIRE(udp.ended.size() == 3);
     CHECK(udp.of(0)->delivered > 0);
     CHECK(udp.of(0)->delivered < 4e6);
     CHECK(udp.of(1)->delivered == 0);
     CHECK(udp.of(2)->delivered == 1e6);
-    std::printf("%-5s outage of 2 s: 3 MB over tcp at %.3f s (%.3f s without), udp %.0f of 4 MB and %.0f of 1 MB\n",
-                technology.name.c_str(), done_s(tcp, 0), done_s(free, 0), udp.of(0)->delivered, udp.of(1)->delivered);
+    std::printf("%-5s outage of 2 s: 3 MB over tcp at %.3f s (%.3f s without), udp %.0f of 4 MB and "
+                "%.0f of 1 MB\n",
+                technology.name.c_str(), done_s(tcp, 0), done_s(free, 0), udp.of(0)->delivered,
+                udp.of(1)->delivered);
   }
 }
 
 TEST_CASE("an outage is on the engine's clock: frozen or not, and whether it is somebody else's link or not") {
-  const std::vector<std::string> world = {"node 0,0,1", "node 5,0,1", "node 9,0,1", "wifi 0 1", "wire 0 2 20 1"};
+  const std::vector<std::string> world = {"node 0,0,1", "node 5,0,1", "node 9,0,1", "wifi 0 1",
+                                          "wire 0 2 20 1"};
   const std::vector<std::string> later = {"send 0 1 100000 0", "send 0 1 100000 30500", "send 0 2 100000 30500"};
   const Traffic free = run_world(with(world, later));
   for (const bool frozen : {true, false}) {
@@ -75,7 +79,8 @@ TEST_CASE("an outage is on the engine's clock: frozen or not, and whether it is 
 }
 
 TEST_CASE("the longest outage that tcp survives is minutes") {
-  const Traffic t = run_world({"node 0,0", "node 9,0", "wire 0 1 20 10", "outage 0 0.1 200", "send 0 1 1000000 0"});
+  const Traffic t = run_world({"node 0,0", "node 9,0", "wire 0 1 20 10", "outage 0 0.1 200",
+                               "send 0 1 1000000 0"});
   REQUIRE(t.ended.size() == 1);
   CHECK(t.of(0)->ok);
   CHECK(done_s(t, 0) > 200.1);

@@ -2,6 +2,9 @@
 #include <ns3/mobility-model.h>
 #include <ns3/rng-seed-manager.h>
 
+#include <algorithm>
+#include <chrono>
+
 #include "network/mobility/holes.hpp"
 #include "network/ns3/nr/add_nr.hpp"
 #include "network/ns3/nr/device.hpp"
@@ -36,6 +39,7 @@ void add_nr(World& world, LinkIndex index, const NrLink& link) {
       world.nodes.Get(link.gateway), ues, names, nr::nr_subnet(index),
       loss_of_holes(world.topology.holes));
   world.keep.emplace_back(network);
+  world.radio_period = std::max<Duration>(world.radio_period, std::chrono::milliseconds(10));
   World::Interface& gateway = world.interfaces[{index, link.gateway}];
   gateway.address = network->gateway().address;
   gateway.index = network->gateway().interface;
