@@ -7,6 +7,8 @@
 #include <ns3/ssid.h>
 #include <ns3/sta-wifi-mac.h>
 
+#include <algorithm>
+
 #include "network/ns3/wifi_cells.hpp"
 #include "network/ns3/wifi_radio.hpp"
 
@@ -24,7 +26,13 @@ void finish_link(World& world, LinkIndex index, const std::vector<NodeId>& membe
   }
 }
 
-// One access point that is the gateway: IP runs on the Wi-Fi devices themselves.
+bool stands(const World& world, const WifiLink& link) {
+  const auto moves = [&world](NodeId node) { return world.movements->moves(node); };
+  return std::none_of(link.stations.begin(), link.stations.end(), moves) && !moves(link.gateway);
+}
+
+// One access point that is the gateway, and nobody moves: IP runs on the Wi-Fi devices themselves. (When a
+// station of ns-3 loses its access point, its device is down and its ARP cache empty.)
 void add_single(World& world, LinkIndex index, const WifiLink& link) {
   const WifiRadio radio(link, link.channel_of(0));
   const ns3::YansWifiPhyHelper phy = wifi_phy(world, radio);
@@ -61,9 +69,8 @@ void add_single(World& world, LinkIndex index, const WifiLink& link) {
 }  // namespace
 
 void add_wifi(World& world, LinkIndex index, const WifiLink& link) {
-  if (link.access_points.size() == 1 && link.access_points.front() == link.gateway) {
-    return add_single(world, index, link);
-  }
+  const bool single = link.access_points.size() == 1 && link.access_points.front() == link.gateway;
+  if (single && stands(world, link)) return add_single(world, index, link);
   const auto cells = ns3::CreateObject<WifiCells>(world, index, link);
   world.keep.emplace_back(cells);
   world.ready.push_back(

