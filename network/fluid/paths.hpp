@@ -58,13 +58,11 @@ struct Path {
   bool turns = false;
   std::size_t air_hop = 0;  // the first hop over Wi-Fi
   double turn_bytes = 0;    // most payload of one turn
-  // What may be another at another time: positions, interference, outages.
-  bool changing = false;
+  bool changing = false;    // may be another at another time: positions, interference, outages
   bool looked_at = false;   // every so often, besides the ends of outages
   bool dead = false;        // out of coverage or out of order
   SimTime silent_until{};   // a handover on the way
-  // Wires that lose packets.
-  bool lossy = false;
+  bool lossy = false;       // over wires that lose packets
   double resent = 1;        // how often a byte is sent over TCP until it has arrived, on average
   double largest_window = 1e300;  // bytes that TCP keeps under way between losses
 };
@@ -84,9 +82,9 @@ class Paths {
   /// The path as it is now, and whether what goes over it must be taken off before it is put in place.
   Path renewed(PathIndex path, bool& changed);
   void replace(PathIndex path, Path&& with) { paths_[path] = std::move(with); }
-  /// When something on it changes for certain (an outage begins or ends), after now; kNever: nothing.
+  /// When an outage or a handover on it begins or ends next; kNever: none does.
   [[nodiscard]] SimTime next_change(const Path& path) const;
-  /// A path that ends in one broadcast to the receivers of the last hop's Wi-Fi (multicast).
+  /// One that ends in a broadcast on the last hop's Wi-Fi.
   PathIndex broadcast(PathIndex like);
 
   /// What a message of this size takes of the hop's resource.
