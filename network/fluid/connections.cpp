@@ -54,13 +54,21 @@ void FluidNetwork::leave_slow_start(Connection& connection, Duration round_trip)
 }
 
 // A window grows by the bytes of it that were sent and, a round trip after, acknowledged; after
-// slow start by a part of them.
-void FluidNetwork::new_round(Connection& connection, Duration round_trip) {
+// slow start by a part of them. HyStart ends it a round trip after the round began: what comes later
+// of a window that takes longer to send counts as after. Over Wi-Fi in turns the acknowledgements of
+// an exchange come together, before HyStart sees that they last.
+void FluidNetwork::new_round(Connection& connection, const Path& over, Duration round_trip) {
   if (engine_.now() < connection.round_start + round_trip) return;
-  const double growth =
-      connection.slow_start ? connection.used : connection.used / c_.transport.acks_per_growth;
-  connection.window = std::min(connection.window + growth, c_.transport.largest_window_bytes);
+  const Duration sending = connection.last_sent - connection.round_start;
+  const double slow = connection.slow_start ? connection.used : 0;
+  connection.window += slow;
   if (connection.slow_start) leave_slow_start(connection, round_trip);
+  if (!connection.slow_start && sending > round_trip && !over.turns) {
+    const double late = slow * (1 - to_seconds(round_trip) / to_seconds(sending));
+    connection.window -= late * (1 - 1 / c_.transport.acks_per_growth);
+  }
+  connection.window += (connection.used - slow) / c_.transport.acks_per_growth;
+  connection.window = std::min(connection.window, c_.transport.largest_window_bytes);
   connection.used = 0;
   connection.round_start = engine_.now();
 }
@@ -82,7 +90,7 @@ void FluidNetwork::pump(PathIndex path) {
     if (over.turns) return ask_for_signals(connection.first, 2);
     return open_after(connection, path, round_trip);
   }
-  new_round(connection, round_trip);
+  new_round(connection, over, round_trip);
   const double budget = std::min(connection.window, over.largest_window) - connection.used;
   if (budget <= 0) {
     sleep(connection, path, connection.round_start + round_trip);

@@ -129,7 +129,7 @@ class FluidNetwork final : public Network, private View, private FlowSink {
   void report(Connection& connection, PathIndex path);
   void pump_reported(PathIndex path, double bytes);
   void restart_connection(MessageIndex index);
-  void new_round(Connection& connection, Duration round_trip);
+  void new_round(Connection& connection, const Path& over, Duration round_trip);
   void leave_slow_start(Connection& connection, Duration round_trip) const;
 
   // changes.cpp

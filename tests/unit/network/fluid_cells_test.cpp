@@ -35,6 +35,7 @@ Topology hall(const std::vector<double>& at_m, std::vector<int> channels) {
 FluidOptions calm() {
   FluidOptions options;
   options.coefficients.wifi.collision_factor = 0;
+  options.coefficients.wifi.slot_s = 1e-12;
   return options;
 }
 
