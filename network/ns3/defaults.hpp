@@ -15,7 +15,7 @@ namespace lastmile::network {
 /// | TcpSocket::DataRetries              | 6       | 15      | tcp_retries2 of Linux: minutes, not 25 s
 /// | TcpSocketBase::MinRto               | 1 s     | 200 ms  | TCP_RTO_MIN of Linux
 /// | LteRlcUm::MaxTxBufferSize           | 10 KB   | 4 MiB   | must hold a TCP window
-/// | LteEnbRrc::SrsPeriodicity           | 40 ms   | by the number of UEs: 40 below 50, else 320
+/// | LteEnbRrc::SrsPeriodicity           | 40 ms   | 40 ms up to 38 UEs, else 320 (lte_sounding)
 /// | WifiMacQueue::MaxSize               | 500 p   | 2000 p  | holds the windows of a cell's stations
 /// | HeConfiguration::GuardInterval      | 3200 ns | 800 ns  | the usual indoor setting (802.11ax 0.8 us)
 /// | ARP                                 | dynamic | filled  | colliding broadcasts block a neighbour for 100 s
