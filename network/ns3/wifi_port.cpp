@@ -15,14 +15,12 @@ bool WifiPort::Send(ns3::Ptr<ns3::Packet> packet, const ns3::Address& to, std::u
 
 void WifiPort::deliver(const ns3::Ptr<const ns3::Packet>& packet, std::uint16_t protocol,
                        ns3::Mac48Address from) {
-  if (!receive_.IsNull()) receive_(this, packet, protocol, from);
+  receive(packet, protocol, from);
 }
 
 void WifiPort::DoDispose() {
   carry_ = nullptr;
-  receive_.Nullify();
-  node_ = nullptr;
-  ns3::NetDevice::DoDispose();
+  CarriedDevice::DoDispose();
 }
 
 }  // namespace lastmile::network

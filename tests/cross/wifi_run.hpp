@@ -1,4 +1,4 @@
-// Runs cross_wifi (wifi_world.cpp) and reads what it prints.
+// Runs cross_wifi (wifi.cpp) and reads what it prints.
 #pragma once
 
 #include <doctest/doctest.h>

@@ -33,14 +33,12 @@ bool NrDevice::Send(ns3::Ptr<ns3::Packet> packet, const ns3::Address&, std::uint
 }
 
 void NrDevice::deliver(const ns3::Ptr<ns3::Packet>& packet) {
-  if (!receive_.IsNull()) receive_(this, packet, ns3::Ipv4L3Protocol::PROT_NUMBER, address_);
+  receive(packet, ns3::Ipv4L3Protocol::PROT_NUMBER, GetAddress());
 }
 
 void NrDevice::DoDispose() {
   send_ = nullptr;
-  receive_.Nullify();
-  node_ = nullptr;
-  ns3::NetDevice::DoDispose();
+  CarriedDevice::DoDispose();
 }
 
 NrNetwork::NrNetwork(const NrOptions& options, const std::string& name, std::uint64_t seed,

@@ -3,9 +3,7 @@
 // so that a handover changes no route. UEs do not relay for nodes behind them. C++17.
 #pragma once
 
-#include <ns3/channel.h>
 #include <ns3/ipv4-address.h>
-#include <ns3/net-device.h>
 #include <ns3/node-container.h>
 
 #include <functional>
@@ -14,55 +12,28 @@
 #include <string>
 #include <vector>
 
+#include "network/ns3/carried_device.hpp"
 #include "network/ns3/nr/ran.hpp"
 
 namespace lastmile::network::nr {
 
-class NrDevice : public ns3::NetDevice {
+class NrDevice : public CarriedDevice {
  public:
   using SendPacket = std::function<void(const ns3::Ptr<ns3::Packet>&)>;
   static ns3::TypeId GetTypeId();
   void set_sender(SendPacket send) { send_ = std::move(send); }
   void deliver(const ns3::Ptr<ns3::Packet>& packet);
 
-  void SetIfIndex(std::uint32_t i) override { if_index_ = i; }
-  std::uint32_t GetIfIndex() const override { return if_index_; }
-  ns3::Ptr<ns3::Channel> GetChannel() const override { return nullptr; }
-  void SetAddress(ns3::Address address) override { address_ = address; }
-  ns3::Address GetAddress() const override { return address_; }
-  bool SetMtu(std::uint16_t mtu) override { return mtu_ = mtu, true; }
-  std::uint16_t GetMtu() const override { return mtu_; }
-  bool IsLinkUp() const override { return true; }
-  void AddLinkChangeCallback(ns3::Callback<void>) override {}
   bool IsBroadcast() const override { return false; }
-  ns3::Address GetBroadcast() const override { return address_; }
-  bool IsMulticast() const override { return false; }
-  ns3::Address GetMulticast(ns3::Ipv4Address) const override { return address_; }
-  ns3::Address GetMulticast(ns3::Ipv6Address) const override { return address_; }
-  bool IsBridge() const override { return false; }
-  bool IsPointToPoint() const override { return false; }
-  bool Send(ns3::Ptr<ns3::Packet> packet, const ns3::Address&, std::uint16_t) override;
-  bool SendFrom(ns3::Ptr<ns3::Packet>, const ns3::Address&, const ns3::Address&,
-                std::uint16_t) override {
-    return false;
-  }
-  ns3::Ptr<ns3::Node> GetNode() const override { return node_; }
-  void SetNode(ns3::Ptr<ns3::Node> node) override { node_ = node; }
+  ns3::Address GetBroadcast() const override { return GetAddress(); }
   bool NeedsArp() const override { return false; }
-  void SetReceiveCallback(ReceiveCallback callback) override { receive_ = callback; }
-  void SetPromiscReceiveCallback(PromiscReceiveCallback) override {}
-  bool SupportsSendFrom() const override { return false; }
+  bool Send(ns3::Ptr<ns3::Packet> packet, const ns3::Address&, std::uint16_t) override;
 
  protected:
   void DoDispose() override;
 
  private:
   SendPacket send_;
-  ReceiveCallback receive_;
-  ns3::Ptr<ns3::Node> node_;
-  ns3::Address address_;
-  std::uint32_t if_index_ = 0;
-  std::uint16_t mtu_ = 1500;
 };
 
 /// A Ran with its devices and addresses. Lives in the ns-3 world as an object.
