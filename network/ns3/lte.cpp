@@ -168,6 +168,7 @@ void add_lte(World& world, LinkIndex index, const LteLink& link) {
   connect(world, index, link, network);
   follow_motion(world, link, network);
   stand_still_well(world);
+  if (link.scheduler == LteScheduler::proportional_fair) fade_memory(world, network);
   break_out(world, index, link, network.epc);
 }
 

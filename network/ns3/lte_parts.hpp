@@ -59,6 +59,8 @@ void break_out(World& world, LinkIndex index, const LteLink& link,
 
 /// Event A3; REQUIRES several cells.
 void set_handover(const LteLink& link, const ns3::Ptr<ns3::LteHelper>& lte);
+/// Lets a proportional fair cell forget while radio time stands still.
+void fade_memory(World& world, const LteNetwork& network);
 /// Lets handovers catch up when radio time goes on after it has stood still while UEs moved.
 void follow_motion(World& world, const LteLink& link, const LteNetwork& network);
 
