@@ -3,11 +3,13 @@
 #include <ns3/arp-cache.h>
 #include <ns3/double.h>
 #include <ns3/he-configuration.h>
+#include <ns3/ht-configuration.h>
 #include <ns3/ipv4-interface.h>
 #include <ns3/ipv4-l3-protocol.h>
 #include <ns3/simulator.h>
 #include <ns3/string.h>
 #include <ns3/uinteger.h>
+#include <ns3/vht-configuration.h>
 #include <ns3/wifi-mac-queue.h>
 #include <ns3/wifi-mac.h>
 #include <ns3/wifi-phy.h>
@@ -64,6 +66,15 @@ void count_airtime(World* world, NodeId sender, const ns3::WifiPhy* phy, ns3::Wi
   if (addressed) world->airtime[sender].transmit_ns += ns;
 }
 
+// ns-3's receiver waits without end for a frame that the sender has given up, and all that follows waits
+// behind it. On 802.11n that happens (single frames are not acknowledged as parts of a block), and ends a
+// connection; an agreement that has been silent for so long is made anew.
+void renew_silent_agreements(const ns3::Ptr<ns3::WifiNetDevice>& wifi) {
+  constexpr unsigned most_units = 250;  // of 1.024 ms
+  const bool only_ht = wifi->GetHtConfiguration() != nullptr && wifi->GetVhtConfiguration() == nullptr;
+  if (only_ht) wifi->GetMac()->SetAttribute("BE_BlockAckInactivityTimeout", ns3::UintegerValue(most_units));
+}
+
 }  // namespace
 
 WifiRadio::WifiRadio(const WifiLink& l, int on_channel)
@@ -107,6 +118,7 @@ ns3::WifiHelper wifi_helper(const WifiRadio& radio) {
 void finish_wifi_device(World& world, NodeId node, const ns3::Ptr<ns3::NetDevice>& device,
                         const std::string& name) {
   const auto wifi = ns3::DynamicCast<ns3::WifiNetDevice>(device);
+  renew_silent_agreements(wifi);
   if (wifi->GetHeConfiguration() != nullptr) {
     wifi->GetHeConfiguration()->SetAttribute("GuardInterval", ns3::TimeValue(ns3::NanoSeconds(800)));
   }

@@ -137,6 +137,7 @@ Topology topology_of(const std::string& kind, int count) {
     link.name = "wifi";
     link.access_points = {centre};
     link.gateway = centre;
+    if (kind == "wifi-n") link.standard = WifiStandard::n;
     if (kind == "wifi-far")
       link.stations = {add_node(t, "far", 5000, 0)};
     else if (kind == "wifi-uneven")
