@@ -64,8 +64,8 @@ double lte_downlink_snr_db(const LteLink& link, double metres, const LteCoeffici
          noise_dbm(link, c.ue_noise_figure_db, c);
 }
 
-double lte_uplink_snr_db(const LteLink& link, double metres, const LteCoefficients& c) {
-  const double loss_db = friis_loss_db(metres, lte_uplink_hertz(link));
+double lte_uplink_snr_db(const LteLink& link, double metres, const LteCoefficients& c, double hole_db) {
+  const double loss_db = friis_loss_db(metres, lte_uplink_hertz(link)) + hole_db;
   const double wanted_dbm = c.uplink_target_dbm_per_rb + decibels(link.bandwidth_rb) + loss_db;
   return std::min(link.ue_power.value(), wanted_dbm) - loss_db -
          noise_dbm(link, c.enb_noise_figure_db, c);

@@ -17,7 +17,8 @@
 namespace lastmile::network::fluid {
 
 double lte_downlink_snr_db(const LteLink& link, double metres, const LteCoefficients& c);
-double lte_uplink_snr_db(const LteLink& link, double metres, const LteCoefficients& c);
+/// Power control makes up for a coverage hole's loss as for distance.
+double lte_uplink_snr_db(const LteLink& link, double metres, const LteCoefficients& c, double hole_db = 0);
 double lte_downlink_rate(const LteLink& link, double snr_db, const LteCoefficients& c);
 double lte_uplink_rate(const LteLink& link, double snr_db, const LteCoefficients& c);
 

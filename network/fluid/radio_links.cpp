@@ -75,7 +75,7 @@ void RadioLinks::add_cells(LinkIndex index, const CellLink& link) {
     group.best_up = std::max(group.best_up, rate_at(link, up_db, false, c_, group.memo));
   }
   if (places_.anybody_moves()) {
-    const double close_db = quiet_snr_db(link, 1, true, c_), up_db = quiet_snr_db(link, 1, false, c_);
+    const double close_db = quiet_snr_db(link, 1, 0, true, c_), up_db = quiet_snr_db(link, 1, 0, false, c_);
     group.best_down = rate_at(link, close_db, true, c_, group.memo);
     group.best_up = rate_at(link, up_db, false, c_, group.memo);
   }

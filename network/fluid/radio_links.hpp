@@ -113,7 +113,7 @@ class RadioLinks {
   [[nodiscard]] double snr_db(const WifiChannel& channel, NodeId a, NodeId b) const;
   template <class CellLink>
   [[nodiscard]] double snr_db(const CellLink& link, NodeId cell, NodeId ue, bool down) const {
-    return quiet_snr_db(link, places_.metres(cell, ue), down, c_) - places_.loss_db(cell, ue);
+    return quiet_snr_db(link, places_.metres(cell, ue), places_.loss_db(cell, ue), down, c_);
   }
   template <class AnyLink>
   [[noreturn]] void refuse(const AnyLink& link, NodeId a, NodeId b, double snr_db, double least) const;

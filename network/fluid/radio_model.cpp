@@ -16,12 +16,13 @@ nr::Direction direction_of(bool down) { return down ? nr::Direction::down : nr::
 
 }  // namespace
 
-double quiet_snr_db(const LteLink& link, double metres, bool down, const Coefficients& c) {
-  return down ? lte_downlink_snr_db(link, metres, c.lte) : lte_uplink_snr_db(link, metres, c.lte);
+double quiet_snr_db(const LteLink& link, double metres, double hole_db, bool down, const Coefficients& c) {
+  return down ? lte_downlink_snr_db(link, metres, c.lte) - hole_db
+              : lte_uplink_snr_db(link, metres, c.lte, hole_db);
 }
 
-double quiet_snr_db(const NrLink& link, double metres, bool down, const Coefficients&) {
-  return nr::flow_sinr_db(link.options, metres, direction_of(down));
+double quiet_snr_db(const NrLink& link, double metres, double hole_db, bool down, const Coefficients&) {
+  return nr::flow_sinr_db(link.options, metres, direction_of(down)) - hole_db;
 }
 
 // Friis: the two losses differ by the ratio of the distances.
@@ -30,7 +31,7 @@ double stray_snr_db(const LteLink& link, double own, double other, const Coeffic
 }
 
 double stray_snr_db(const NrLink& link, double, double other, const Coefficients& c) {
-  return quiet_snr_db(link, other, false, c) - sidelobe_db(link);
+  return quiet_snr_db(link, other, 0, false, c) - sidelobe_db(link);
 }
 
 double sidelobe_db(const LteLink&) { return 0; }

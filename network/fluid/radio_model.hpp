@@ -9,8 +9,8 @@
 namespace lastmile::network::fluid {
 
 /// Without interference.
-double quiet_snr_db(const LteLink& link, double metres, bool down, const Coefficients& c);
-double quiet_snr_db(const NrLink& link, double metres, bool down, const Coefficients& c);
+double quiet_snr_db(const LteLink& link, double metres, double hole_db, bool down, const Coefficients& c);
+double quiet_snr_db(const NrLink& link, double metres, double hole_db, bool down, const Coefficients& c);
 
 /// What a UE that sends to its cell at `own` metres is heard with at `other` metres, over noise.
 double stray_snr_db(const LteLink& link, double own, double other, const Coefficients& c);

@@ -60,6 +60,9 @@ TEST_CASE("LTE: budget by hand and peak rates") {
   CHECK(lte_downlink_snr_db(link, 100, c) == doctest::Approx(30 - 77.756 + 92.422).epsilon(1e-4));
   // Power control aims at -80 dBm a block: -60 dBm over 100 against noise of -96.42 dBm.
   CHECK(lte_uplink_snr_db(link, 100, c) == doctest::Approx(36.422).epsilon(1e-4));
+  // It has 5.7 dB to spare: a hole of 5 dB is made up for, one of 60 dB (137.296 dB in all) is not.
+  CHECK(lte_uplink_snr_db(link, 100, c, 5) == doctest::Approx(36.422).epsilon(1e-4));
+  CHECK(lte_uplink_snr_db(link, 100, c, 60) == doctest::Approx(23 - 137.296 + 96.422).epsilon(1e-4));
   CHECK(lte_downlink_rate(link, 40, c) * 8e-6 == doctest::Approx(75.376));
   CHECK(lte_uplink_rate(link, 40, c) * 8e-6 == doctest::Approx(75.376));
   CHECK(lte_downlink_rate(link, 5, c) * 8e-6 == doctest::Approx(15.840));
