@@ -18,7 +18,7 @@ namespace lastmile::network {
 /// | LteEnbRrc::SrsPeriodicity           | 40 ms   | 40 ms up to 38 UEs, else 320 (lte_sounding)
 /// | WifiMacQueue::MaxSize               | 500 p   | 2000 p  | holds the windows of a cell's stations
 /// | HeConfiguration::GuardInterval      | 3200 ns | 800 ns  | the usual indoor setting (802.11ax 0.8 us)
-/// | WifiMac::BE_BlockAckInactivityTimeout (802.11n) | none | 256 ms | a lost frame blocks the rest for ever
+/// | WifiMac::BE_BlockAckInactivityTimeout (802.11n) | none | 1.02 s | a lost frame blocks the rest for ever
 /// | ARP                                 | dynamic | filled  | colliding broadcasts block a neighbour for 100 s
 /// | queue discipline on every device    | FqCoDel | none    | drop-tail at the device; costs up to 40 % of the CPU time
 /// | TcpL4Protocol::SocketType           | Cubic   | Cubic or steady_bbr.hpp, as the topology says; BBR turns pacing on

@@ -70,7 +70,7 @@ void count_airtime(World* world, NodeId sender, const ns3::WifiPhy* phy, ns3::Wi
 // behind it. On 802.11n that happens (single frames are not acknowledged as parts of a block), and ends a
 // connection; an agreement that has been silent for so long is made anew.
 void renew_silent_agreements(const ns3::Ptr<ns3::WifiNetDevice>& wifi) {
-  constexpr unsigned most_units = 250;  // of 1.024 ms
+  constexpr unsigned most_units = 1000;  // of 1.024 ms
   const bool only_ht = wifi->GetHtConfiguration() != nullptr && wifi->GetVhtConfiguration() == nullptr;
   if (only_ht) wifi->GetMac()->SetAttribute("BE_BlockAckInactivityTimeout", ns3::UintegerValue(most_units));
 }
