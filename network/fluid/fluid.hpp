@@ -18,8 +18,8 @@
 //          its rate over the cell's best rate on LTE, which makes equal rates there into equal
 //          times.
 //   tcp    a connection per ordered pair: one round trip of handshake (over Wi-Fi: two turns),
-//          then windows. A window of bytes goes out at the flow's share; when it is out before the first acknowledgement can
-//          be back, the sender waits for it. The next window is larger by what was sent; from
+//          then windows. A window of bytes goes out at the flow's share; when it is out before the
+//          first acknowledgement can be back, the sender waits for it. The next window is larger by what was sent; from
 //          where HyStart ends slow start (connections.cpp), by a twentieth of it. Windows
 //          last as long as the run. Messages of a connection go one after the other.
 //   udp    every message is a flow of its own, without windows; it loses what lossy wires and

@@ -10,6 +10,7 @@
 namespace lastmile::network::fluid {
 namespace {
 
+// Roaming: as the packet level has it (tests/cross/wifi_roaming_test.cpp). LTE: assumed.
 constexpr Duration kRoamGap = std::chrono::milliseconds(62), kLteGap = std::chrono::milliseconds(30);
 
 nr::Direction direction_of(bool down) { return down ? nr::Direction::down : nr::Direction::up; }

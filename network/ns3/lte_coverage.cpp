@@ -5,7 +5,7 @@
 //   Reached: the least at which ns-3's adaptation finds a CQI. Down -4.4 dB (its error model; measured, see
 //   fluid/lte_tables.hpp); up -2.11 dB = 5.53 (2^0.1523 - 1), the schedulers' own formula, over the whole
 //   carrier because that is what is sounded (measured: data went at -2.1 dB and not at -2.3 dB).
-// Ignores: interference, fading. Checked: tests/cross/lte_coverage_test.cpp.
+// Ignores: interference, fading. Checked: tests/cross/lte_limits_test.cpp.
 #include <ns3/mobility-model.h>
 #include <ns3/spectrum-channel.h>
 
