@@ -1,0 +1,7 @@
+#include "tests/bench/kernels/peers.hpp"
+
+namespace lastmile::bench {
+
+std::optional<Contender> onednn(const kernels::KernelCall&) { return std::nullopt; }
+
+}  // namespace lastmile::bench
