@@ -6,9 +6,8 @@
 
 #include <xsimd/xsimd.hpp>
 
+#include "kernels/always_inline.hpp"
 #include "kernels/lanes.hpp"
-
-#define LASTMILE_INLINE inline __attribute__((always_inline))
 
 namespace lastmile::kernels {
 namespace {

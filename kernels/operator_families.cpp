@@ -1,9 +1,19 @@
 #include "kernels/operator_families.hpp"
 
+#include "kernels/dense/dense.hpp"
+#include "kernels/depthwise/depthwise.hpp"
+#include "kernels/elementwise/family.hpp"
+#include "kernels/pooling/pooling.hpp"
+
 namespace lastmile::kernels {
 
 const std::vector<const Family*>& families() {
-  static const std::vector<const Family*> all = {};
+  static const std::vector<const Family*> all = {
+      &dense_family,
+      &depthwise_family,
+      &elementwise_family,
+      &pooling_family,
+  };
   return all;
 }
 

@@ -1,0 +1,62 @@
+// The sums and scalings of elementwise/elementwise.hpp (data sheet there) for one instruction set.
+#pragma once
+
+#include "kernels/elementwise/elementwise.hpp"
+#include "kernels/simd/finish.hpp"
+
+namespace lastmile::kernels {
+namespace {
+
+template <class Arch>
+struct Elementwise16 : Finish<Arch> {
+  using typename Vector<Arch>::B;
+  using Vector<Arch>::kSize;
+  using Vector<Arch>::kParts;
+  using Vector<Arch>::load;
+  static constexpr std::size_t kChunk = 1024;
+
+  /// f(start, end) for chunks of `count` floats, then the activation of each.
+  template <class F>
+  static void chunks(std::size_t count, const Epilogue& finish, float* out, F f) {
+    if (finish.after == Activation::none) return f(0, count);
+    for (std::size_t start = 0; start < count; start += kChunk) {
+      const std::size_t end = start + kChunk < count ? start + kChunk : count;
+      f(start, end);
+      Finish<Arch>::row(finish, out + start, end - start);
+    }
+  }
+
+  template <int Inputs>
+  static void sum_of(const SumJob& job) {
+    chunks(job.count, job.finish, job.out, [&](std::size_t start, std::size_t end) {
+      const int inputs = Inputs > 0 ? Inputs : job.inputs;
+      for (std::size_t i = start; i < end; i += static_cast<std::size_t>(kSize)) {
+        B sum = load(job.in[0] + i);
+        for (int j = 1; j < inputs; ++j) sum = sum + load(job.in[j] + i);
+        Finish<Arch>::store(sum, nullptr, job.finish, job.out + i);
+      }
+    });
+  }
+
+  static void sum(const SumJob& job) {
+    if (job.inputs == 1 && job.finish.after != Activation::none)
+      return Finish<Arch>::activate(job.finish.after, job.in[0], job.out, job.count);
+    if (job.inputs == 2) return sum_of<2>(job);
+    sum_of<0>(job);
+  }
+
+  static void scale(const ScaleJob& job) {
+    chunks(job.count, job.finish, job.out, [&](std::size_t start, std::size_t end) {
+      for (int part = 0; part < kParts; ++part) {
+        const B w = load(job.weights + part * kSize), b = load(job.bias + part * kSize);
+        for (std::size_t i = start + static_cast<std::size_t>(part * kSize); i < end; i += kBlock) {
+          const float* add = job.add == nullptr ? nullptr : job.add + i;
+          Finish<Arch>::store(fused(w, load(job.in + i), b), add, job.finish, job.out + i);
+        }
+      }
+    });
+  }
+};
+
+}  // namespace
+}  // namespace lastmile::kernels

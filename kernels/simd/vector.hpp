@@ -1,0 +1,46 @@
+// One vector of floats of an instruction set, and small groups of vectors that stay in registers.
+#pragma once
+
+#include <xsimd/xsimd.hpp>
+
+#include "kernels/always_inline.hpp"
+#include "kernels/layout.hpp"
+#include "kernels/simd/fused.hpp"
+
+namespace lastmile::kernels {
+namespace {
+
+/// N vectors, each a member of its own: gcc spills arrays.
+template <class B, int N>
+struct Group {
+  B first;
+  Group<B, N - 1> others;
+
+  template <class F>
+  LASTMILE_INLINE void each(F&& f, int number = 0) {
+    f(first, number);
+    others.each(f, number + 1);
+  }
+};
+
+template <class B>
+struct Group<B, 1> {
+  B first;
+
+  template <class F>
+  LASTMILE_INLINE void each(F&& f, int number = 0) {
+    f(first, number);
+  }
+};
+
+template <class Arch>
+struct Vector {
+  using B = xsimd::batch<float, Arch>;
+  static constexpr int kSize = static_cast<int>(B::size);
+  static constexpr int kParts = kBlock / kSize;  ///< vectors in a block of channels
+
+  static LASTMILE_INLINE B load(const float* p) { return B::load_aligned(p); }
+};
+
+}  // namespace
+}  // namespace lastmile::kernels
