@@ -1,7 +1,6 @@
 // The tensor-core kernels on the emulated block: every element of small products and convolutions against plain
 // loops, with whole numbers, so that the results are exact.
 #define LASTMILE_CUDA_ON_HOST
-#pragma GCC diagnostic ignored "-Wunknown-pragmas"  // nvcc's unroll
 #include "kernels/cuda/patches.cuh"
 
 #include <doctest/doctest.h>
