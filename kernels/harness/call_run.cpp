@@ -1,7 +1,10 @@
 #include "kernels/harness/call_run.hpp"
 
+#include <unistd.h>
+
 #include <cstdint>
 #include <fstream>
+#include <stdexcept>
 #include <string>
 
 #include "kernels/random_values.hpp"
@@ -41,6 +44,14 @@ CacheSizes read_cache_sizes() {
   return sizes;
 }
 
+void check_fits(const KernelCall& call) {
+  const Work what = work(call);
+  const double wanted = what.input_bytes + what.output_bytes + 2 * what.weight_bytes;  // plain and packed
+  const double most = 0.5 * static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE));
+  if (wanted <= most) return;
+  throw std::invalid_argument("the call takes " + std::to_string(wanted) + " bytes; allowed: " + std::to_string(most));
+}
+
 }  // namespace
 
 CacheSizes cache_sizes() {
@@ -49,6 +60,7 @@ CacheSizes cache_sizes() {
 }
 
 CallRun::CallRun(const KernelCall& call, Isa isa) {
+  check_fits(call);
   const RandomParameters random(call, 1);
   operator_ = make_operator(call, random.parameters(), isa);
   for (int i = 0; i < call.input_count(); ++i) {

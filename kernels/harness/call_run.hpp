@@ -31,6 +31,7 @@ CacheSizes cache_sizes();
 
 class CallRun {
  public:
+  /// std::invalid_argument if its tensors and weights would take more than half of the memory.
   explicit CallRun(const KernelCall& call, Isa isa = best_isa());
   void run() { operator_->run(pointers_.data(), output_.data(), scratch_.data()); }
   /// Reads every cache line of the inputs.
