@@ -1,5 +1,6 @@
 #include "kernels/operator_families.hpp"
 
+#include "kernels/conv/family.hpp"
 #include "kernels/dense/dense.hpp"
 #include "kernels/depthwise/depthwise.hpp"
 #include "kernels/elementwise/family.hpp"
@@ -9,6 +10,7 @@ namespace lastmile::kernels {
 
 const std::vector<const Family*>& families() {
   static const std::vector<const Family*> all = {
+      &conv_family,
       &dense_family,
       &depthwise_family,
       &elementwise_family,
