@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "kernels/aligned.hpp"
+#include "kernels/program_memory.hpp"
 #include "kernels/random_values.hpp"
 
 namespace lastmile::kernels {
@@ -34,11 +35,18 @@ Step read_step(std::istringstream& words) {
   return step;
 }
 
+// A vector may be read from a map of whole blocks: its elements in the map's order.
+bool reads_as(const MapShape& shape, const MapShape& wanted) {
+  const bool whole_blocks = !shape.interleaved() && shape.channels % kBlock == 0;
+  return shape == wanted || (whole_blocks && wanted.plane() == 1 && shape.batch == wanted.batch &&
+                             shape.elements() == wanted.elements());
+}
+
 void check_buffer(const Program& program, int number, const MapShape& wanted) {
   if (number < 0 || number >= static_cast<int>(program.buffers.size()))
     throw std::invalid_argument("no buffer " + std::to_string(number));
   const MapShape& shape = program.buffers[static_cast<std::size_t>(number)];
-  if (shape == wanted) return;
+  if (reads_as(shape, wanted)) return;
   throw std::invalid_argument("buffer " + std::to_string(number) + " has another shape than the step");
 }
 
@@ -99,14 +107,18 @@ Program parse_program(std::string_view all) {
 
 struct LoadedProgram::Body {
   Program program;
-  std::vector<Floats> buffers;
+  MemoryPlan plan;
+  Floats memory;
   std::vector<std::unique_ptr<Operator>> operators;
   Floats scratch;
+
+  float* buffer(int number) { return memory.data() + plan.offset.at(static_cast<std::size_t>(number)); }
 };
 
 LoadedProgram::LoadedProgram(const Program& program, std::uint64_t seed, Isa isa) : body_(std::make_unique<Body>()) {
   body_->program = program;
-  for (const MapShape& shape : program.buffers) body_->buffers.push_back(Floats(shape.elements()));
+  body_->plan = plan_memory(program);
+  body_->memory = Floats(body_->plan.floats);
   std::size_t scratch = 0;
   for (const Step& step : program.steps) {
     const RandomParameters random(step.call, seed++);
@@ -114,7 +126,7 @@ LoadedProgram::LoadedProgram(const Program& program, std::uint64_t seed, Isa isa
     scratch = std::max(scratch, body_->operators.back()->scratch_bytes());
   }
   body_->scratch = Floats(scratch / sizeof(float) + 1);
-  if (!program.buffers.empty()) fill_random(program.buffers[0], seed, body_->buffers[0].data());
+  if (!program.buffers.empty()) fill_random(program.buffers[0], seed, body_->buffer(0));
 }
 
 LoadedProgram::LoadedProgram(LoadedProgram&&) noexcept = default;
@@ -129,12 +141,11 @@ void LoadedProgram::run_step(std::size_t number) {
   constexpr std::size_t most = 64;
   const void* inputs[most];
   for (std::size_t i = 0; i < std::min(step.inputs.size(), most); ++i)
-    inputs[i] = body_->buffers[static_cast<std::size_t>(step.inputs[i])].data();
-  body_->operators[number]->run(inputs, body_->buffers[static_cast<std::size_t>(step.output)].data(),
-                                body_->scratch.data());
+    inputs[i] = body_->buffer(step.inputs[i]);
+  body_->operators[number]->run(inputs, body_->buffer(step.output), body_->scratch.data());
 }
 
 std::string LoadedProgram::algorithm(std::size_t step) const { return body_->operators.at(step)->algorithm(); }
-const float* LoadedProgram::buffer(int number) const { return body_->buffers.at(static_cast<std::size_t>(number)).data(); }
+const float* LoadedProgram::buffer(int number) const { return body_->buffer(number); }
 
 }  // namespace lastmile::kernels

@@ -4,6 +4,7 @@
 //              buffer 16 112 112            channels, height, width (batch once: "batch 4")
 //              step 0,3 -> 5 conv c=64 ...  inputs, output, the call
 //            Buffer 0 is the input. parse_program(text(p)) == p. A bare board needs nothing but this text.
+//            A vector may be read from a map of whole blocks of 16 channels, in the map's order.
 // Tests      tests/unit/kernels/program_test.cpp
 #pragma once
 
@@ -33,7 +34,8 @@ std::string text(const Program& program);
 /// std::invalid_argument names the line.
 Program parse_program(std::string_view text);
 
-/// A program with random weights, ready to run on one thread.
+/// A program with random weights, ready to run on one thread. The weights of step i have the seed
+/// `seed` + i. Buffers share memory (program_memory.hpp).
 class LoadedProgram {
  public:
   explicit LoadedProgram(const Program& program, std::uint64_t seed = 1, Isa isa = best_isa());
@@ -42,6 +44,7 @@ class LoadedProgram {
   void run();
   void run_step(std::size_t step);
   [[nodiscard]] std::string algorithm(std::size_t step) const;
+  /// The input or, after run(), a buffer that no step reads; others may be overwritten.
   [[nodiscard]] const float* buffer(int number) const;
 
  private:
