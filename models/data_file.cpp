@@ -117,6 +117,21 @@ std::vector<DataTable> DataTable::tables(std::string_view key) const {
   return found;
 }
 
+std::vector<DataTable> DataTable::tables_if_any(std::string_view key) const {
+  return has(key) ? tables(key) : std::vector<DataTable>();
+}
+
+std::vector<std::string> DataTable::texts(std::string_view key) const {
+  const toml::array* list = node_->table[key].as_array();
+  if (list == nullptr || list->empty()) refuse(key, "must be a list of at least one text");
+  std::vector<std::string> found;
+  for (const toml::node& one : *list) {
+    if (one.value_or(std::string()).empty()) refuse(key, "must hold texts that are not empty");
+    found.push_back(*one.value<std::string>());
+  }
+  return found;
+}
+
 Origin DataTable::origin() const {
   return {models::provenance(text("provenance")), text("source")};
 }

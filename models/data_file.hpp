@@ -26,6 +26,8 @@ class DataTable {
   [[nodiscard]] bool has(std::string_view key) const;
   [[nodiscard]] DataTable table(std::string_view key) const;
   [[nodiscard]] std::vector<DataTable> tables(std::string_view key) const;
+  [[nodiscard]] std::vector<DataTable> tables_if_any(std::string_view key) const;  ///< may be absent
+  [[nodiscard]] std::vector<std::string> texts(std::string_view key) const;  ///< at least one
   [[nodiscard]] Origin origin() const;
   /// Throws if the table holds a key that is not in `allowed` (or `source`, `provenance`).
   void allow(const std::vector<std::string>& allowed) const;

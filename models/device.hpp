@@ -7,6 +7,7 @@
 #include <array>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,7 +32,34 @@ enum class CostClass : std::uint8_t {
 inline constexpr std::size_t mac_classes = 5;
 std::string_view to_string(CostClass type);
 
-enum class ProcessorKind : std::uint8_t { cpu, gpu };
+enum class ProcessorKind : std::uint8_t { cpu, gpu, npu };
+std::string_view to_string(ProcessorKind kind);
+
+/// Cores of one kind with one clock: the big ones, the little ones.
+struct Cluster {
+  std::string name;
+  std::string core;  ///< "cortex-a76"
+  int cores = 0;
+  Hertz clock;
+  Origin origin;
+};
+
+/// A named state of the whole device besides idle: sleep, stop, off.
+struct PowerState {
+  std::string name;
+  Watts power;
+  Origin origin;
+};
+
+/// A DVFS point or power mode of a processor. What is not known is absent.
+struct OperatingPoint {
+  std::string name;
+  std::optional<Hertz> clock;
+  std::optional<double> volts;
+  std::optional<Watts> load;    ///< of the whole device while busy at this point
+  std::optional<double> speed;  ///< over that of the point which the coefficients were fitted at
+  Origin origin;
+};
 
 struct Peak {
   FlopRate flops;
@@ -67,6 +95,7 @@ struct Processor {
   ProcessorKind kind = ProcessorKind::cpu;
   int threads = 0;
   std::string precision;
+  std::vector<std::string> clusters;  ///< that the threads run on, in order; empty: not told
   Peak peak;
   Watts load;  ///< of the whole device while this processor is busy
   Origin load_origin;
@@ -76,16 +105,20 @@ struct Processor {
   Origin training_origin;
   Coefficients coefficients;
   Residual residual;
+  std::vector<OperatingPoint> points;
 };
 
 struct DeviceProfile {
   std::string name;
-  std::string kind;  ///< board, phone, server
+  std::string kind;  ///< mcu, board, phone, laptop, desktop, server, gpu
   std::string description;
   Bytes memory;
+  std::optional<Bytes> flash;  ///< where a microcontroller keeps its weights, beside `memory`
   Origin memory_origin;
   Watts idle;
   Origin idle_origin;
+  std::vector<PowerState> states;
+  std::vector<Cluster> clusters;
   std::vector<Processor> processors;  ///< the first is the default
 
   /// Empty name: the default. ConfigError with the nearest name otherwise.

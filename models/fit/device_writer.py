@@ -51,11 +51,11 @@ def processor_text(data, facts, device, processor, samples_of):
 
 
 def cluster_lines(device):
-    lines = []
+    lines, source = [], device.get("clusters_source", "heading of the ncnn table")
+    provenance = "assumed" if "remembered" in source or "taken as" in source else "published"
     for one in device.get("clusters", []):
         group = {"name": one["name"], "core": one["core"], "cores": one["cores"],
-                 "clock_hertz": one["ghz"] * 1e9, "provenance": "published",
-                 "source": device.get("clusters_source", "heading of the ncnn table")}
+                 "clock_hertz": one["ghz"] * 1e9, "provenance": provenance, "source": source}
         lines += table("[[cluster]]", group)
     return lines
 

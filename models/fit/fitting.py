@@ -52,7 +52,7 @@ def lower_bounds(processor, floor):
     per_mac = 2.0 / peak["flops"]
     read_weight = peak["bytes_per_element"] / peak["bytes_per_second"]
     dense = per_mac if processor["fit"]["kind"] == "deepbench" else max(per_mac, read_weight)
-    overhead = floor["cpu_overhead" if processor["kind"] == "cpu" else "gpu_overhead"]
+    overhead = processor["fit"].get("overhead", floor[processor["kind"] + "_overhead"])
     return np.array([per_mac / floor["winograd"], per_mac, per_mac, per_mac, dense, 0.0, overhead])
 
 

@@ -77,8 +77,9 @@ def point_group(data, point):
 def completed(data, device, facts, processor):
     """The processor with the groups that follow from its device's clusters filled in."""
     whole = copy.deepcopy(processor)
-    if "clusters" in processor:
-        whole.setdefault("peak", cpu_peak(device, facts, processor))
-        whole.setdefault("power", cpu_power(data, device, facts, processor))
+    if "peak" not in whole:
+        whole["peak"] = cpu_peak(device, facts, processor)
+    if "power" not in whole:
+        whole["power"] = cpu_power(data, device, facts, processor)
     whole["power"] = power_group(data, whole["power"])
     return whole

@@ -57,7 +57,7 @@ def samples(data, spec, processor):
     share = conv_share(data)
     per_mac = 2.0 / (share * processor["peak"]["flops"])
     return {"rows": np.array(rows), "times": np.array(times), "groups": groups, "basis": BASIS,
-            "noise": 0.0, "noise_note": "taken as 0", "date": "2024-06",
+            "noise": 0.0, "noise_note": "taken as 0", "date": "not stated",
             "framework": spec["framework"], "source": VIDUR.format(share=share),
             "assumed": {f"seconds_per_mac_{one}": per_mac for one in features.COLUMNS[:4]}}
 

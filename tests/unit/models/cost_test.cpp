@@ -114,7 +114,7 @@ TEST_CASE("cost: a network of 2 MMAC takes a plausible time on every device") {
       const double first = forward_ms(name.c_str(), one.name.c_str(), "camera_cnn", 1);
       const double sixteen = forward_ms(name.c_str(), one.name.c_str(), "camera_cnn", 16);
       CHECK(first > 0.01);
-      CHECK(first < 3.0);
+      CHECK(first < (library().find(name).kind == "mcu" ? 400.0 : 5.0));
       CHECK(sixteen > first);
       CHECK(sixteen <= 16 * first);
     }
