@@ -9,12 +9,15 @@
 // Checked: tests/unit/models/cost_test.cpp, tests/theory/roofline_test.cpp
 #pragma once
 
+#include <array>
 #include <map>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "models/cost/exposure.hpp"
+#include "models/cost/systematic.hpp"
 #include "models/device.hpp"
 #include "models/graph.hpp"
 #include "sim/random.hpp"
@@ -25,7 +28,7 @@ namespace lastmile::models {
 struct Cost {
   Duration mean{};
   double noise_relative = 0;       ///< standard deviation of one execution over its mean
-  double systematic_relative = 0;  ///< the same for the model's own error, constant during a run
+  double systematic_relative = 0;  ///< the same for the model's own error on a whole network
   Provenance provenance = Provenance::assumed;
 };
 
@@ -54,26 +57,55 @@ Cost forward_cost(const CostModel& model, const Graph& graph, const std::vector<
 Cost training_cost(const CostModel& model, const Graph& graph, const Processor& processor,
                    int batch);
 
-/// Draws times. The systematic factor is fixed for the sampler's life per (device, processor, layer
-/// type) and does not depend on the order of calls; noise is one factor per call. Both are
-/// lognormal with mean 1. One sampler per run; `exact` returns means and draws nothing.
+/// One drawn time, and how the errors of the cost model move it.
+struct Drawn {
+  Drawn() = default;
+  Drawn(Duration t, Exposure e) : time(t), exposure(std::move(e)) {}
+  Drawn& operator+=(const Drawn& other);
+  Duration time{};
+  Exposure exposure;
+};
+
+/// Draws times. The systematic factors are fixed for the sampler's life (cost/systematic.hpp) and do not
+/// depend on the order of calls; noise is one factor per call. All are lognormal with mean 1. One sampler
+/// per run; `exact` returns means and draws nothing.
 class CostSampler {
  public:
   CostSampler(const CostModel& model, RandomStream stream, bool exact = false);
+  /// Draws the systematic factors anew and leaves noise and everything else alone.
+  void redraw_systematic(std::uint64_t draw);
 
-  Duration forward(const Graph& graph, const std::vector<LayerId>& layers,
-                   const Processor& processor, int batch);
-  Duration training(const Graph& graph, const Processor& processor, int batch);
-  double systematic_factor(const Processor& processor, CostClass type, double relative);
+  Drawn forward(const Graph& graph, const std::vector<LayerId>& layers, const Processor& processor,
+                int batch);
+  Drawn training(const Graph& graph, const Processor& processor, int batch);
+  /// The factor of a layer type for an error of whole networks of that size.
+  double systematic_factor(const Graph& graph, const Processor& processor, CostClass type,
+                           double relative);
 
  private:
+  // A factor and what it was made of; remembered, for most layers of a type state the same error.
+  struct Factor {
+    double relative = -1, value = 1;
+    SystematicSplit split;
+  };
+  struct Component {
+    Component(std::uint64_t seed, const std::string& name, std::size_t number, double h)
+        : draws(seed, name), first_error(number), concentration(h) {}
+    SystematicDraws draws;
+    std::size_t first_error;  // of the shared factor; those of the types follow
+    double concentration;
+    std::array<Factor, cost_classes> factors;
+  };
+  Component& component(const Graph& graph, const Processor& processor);
+  static const Factor& factor(Component& component, CostClass type, double relative);
   double noise(double relative);
 
   const CostModel* model_;
   RandomStream noise_;
   std::uint64_t seed_;
   bool exact_;
-  std::map<std::pair<std::string, CostClass>, double> factors_;
+  std::map<std::string, Component> components_;  // by "device/processor network"
+  std::map<std::string, std::size_t> errors_;    // first error of "device/processor"
 };
 
 }  // namespace lastmile::models

@@ -8,7 +8,7 @@
 namespace lastmile::models {
 namespace {
 
-constexpr std::array<std::string_view, 7> class_names = {
+constexpr std::array<std::string_view, cost_classes> class_names = {
     "conv3x3s1", "conv1x1", "conv_other", "depthwise", "dense", "memory", "fused"};
 
 }  // namespace

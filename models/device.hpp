@@ -30,6 +30,7 @@ enum class CostClass : std::uint8_t {
   fused
 };
 inline constexpr std::size_t mac_classes = 5;
+inline constexpr std::size_t cost_classes = 7;
 std::string_view to_string(CostClass type);
 
 enum class ProcessorKind : std::uint8_t { cpu, gpu, npu };

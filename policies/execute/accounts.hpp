@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "models/cost/exposure.hpp"
 #include "network/network.hpp"
 #include "sim/units.hpp"
 
@@ -20,6 +21,7 @@ std::string_view to_string(Purpose purpose);
 /// Of one node.
 struct NodeAccount {
   std::array<Duration, kPhases> busy{};                     ///< of its processor
+  std::array<models::Exposure, kPhases> exposure{};         ///< of the busy time
   std::array<network::RadioActivity, kPhases> radio{};
   std::array<Bytes, kPurposes> sent{};                      ///< by purpose; from this node as origin
   Bytes peak_memory{0};

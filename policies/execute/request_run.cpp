@@ -55,9 +55,9 @@ Task<void> RequestRun::run_segment(const Segment& segment) {
     }
   }
   const int frames = static_cast<int>(alive_.size());
-  const Duration work =
+  const models::Drawn work =
       world_.sampler.forward(graph, segment.layers, *world_.computer(segment.node).processor, frames);
-  const bool done = co_await world_.compute(segment.node, work, &record_.queued, &record_.computing);
+  const bool done = co_await world_.compute(segment.node, work, record_.usage);
   if (!done) record_.dropped = true;
 }
 

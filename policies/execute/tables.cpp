@@ -55,7 +55,9 @@ TableSchema requests() {
                 {"wan_bytes", T::real, "B", "of all that over the WAN, answers included"},
                 {"exposure_bytes", T::real, "B", "raw and feature bytes times hops: 1 to the site, 2 to the cloud"},
                 {"dropped", T::integer, "1", "1 if it was not answered"},
-                {"cut", T::text, "", "where the plan put the layers"}});
+                {"cut", T::text, "", "where the plan put the layers"},
+                {"calibration_error_s", T::real, "s",
+                 "standard error of the latency from the cost model's own error, first order"}});
 }
 
 TableSchema transfers() {
@@ -80,7 +82,9 @@ TableSchema rounds() {
                 {"passes", T::integer, "1", "passes over every training sample so far"},
                 {"time_s", T::real, "s", "simulated time"},
                 {"accuracy", T::real, "1", "share of held-out images answered right, early exits in use"},
-                {"loss", T::real, "nat", "mean cross-entropy of the exits that answered"}});
+                {"loss", T::real, "nat", "mean cross-entropy of the exits that answered"},
+                {"calibration_error_s", T::real, "s",
+                 "standard error of time_s from the cost model's own error, first order"}});
 }
 
 TableSchema devices() {
@@ -98,7 +102,10 @@ TableSchema devices() {
                 {"peak_memory_bytes", T::real, "B", "largest working set of training or inference"},
                 {"raw_bytes_out", T::real, "B", "raw images sent"},
                 {"feature_bytes_out", T::real, "B", "activations sent"},
-                {"model_bytes_out", T::real, "B", "models sent"}});
+                {"model_bytes_out", T::real, "B", "models sent"},
+                {"training_calibration_error_j", T::real, "J",
+                 "standard error of training_compute_j from the cost model's own error"},
+                {"inference_calibration_error_j", T::real, "J", "the same of inference_compute_j"}});
 }
 
 TableSchema batteries() {
@@ -133,10 +140,10 @@ void record_request(World& world, const RequestRecord& r) {
   const Duration latency = r.finished - r.request.arrival;
   record(world, "requests",
          {node_name(world, r.request.origin), whole(static_cast<std::int64_t>(r.request.number)),
-          to_seconds(r.request.arrival), to_seconds(latency), to_seconds(r.computing), to_seconds(r.queued),
-          to_seconds(latency - r.computing - r.queued), whole(r.request.frames), whole(r.correct),
+          to_seconds(r.request.arrival), to_seconds(latency), to_seconds(r.usage.computing),
+          to_seconds(r.usage.queued), to_seconds(latency - r.usage.computing - r.usage.queued), whole(r.request.frames), whole(r.correct),
           whole(r.early_exits), whole(r.crossed), r.raw.value(), r.features.value(), r.wan.value(),
-          r.hop_bytes.value(), whole(r.dropped ? 1 : 0), r.plan.cut});
+          r.hop_bytes.value(), whole(r.dropped ? 1 : 0), r.plan.cut, r.usage.path.standard_error_s()});
 }
 
 void record_transfer(World& world, const network::Transfer& what, Purpose purpose,
@@ -150,7 +157,8 @@ void record_transfer(World& world, const network::Transfer& what, Purpose purpos
 }
 
 void record_round(World& world, const RoundRecord& r) {
-  record(world, "rounds", {whole(r.round), whole(r.passes), to_seconds(r.at), r.accuracy, r.loss});
+  record(world, "rounds", {whole(r.round), whole(r.passes), to_seconds(r.at), r.accuracy, r.loss,
+                          r.path.standard_error_s()});
 }
 
 void record_devices(World& world) {
@@ -169,7 +177,9 @@ void record_devices(World& world) {
             compute_joules(world, node, Phase::training).value(), radio_joules(world, node, Phase::training).value(),
             compute_joules(world, node, Phase::inference).value(), radio_joules(world, node, Phase::inference).value(),
             models::idle_energy(profile, training + inference).value(), to_seconds(training), to_seconds(inference),
-            account.peak_memory.value(), raw, sent(account, Purpose::features), sent(account, Purpose::model)});
+            account.peak_memory.value(), raw, sent(account, Purpose::features), sent(account, Purpose::model),
+            compute_standard_error(world, node, Phase::training).value(),
+            compute_standard_error(world, node, Phase::inference).value()});
   }
 }
 

@@ -15,7 +15,7 @@ struct RequestRecord {
   Plan plan;
   SimTime finished{};
   bool dropped = false;
-  Duration computing{}, queued{};
+  Usage usage;
   int correct = 0, early_exits = 0;
   int crossed = 0;              ///< frames whose data went past the plan's cut
   Bytes raw{0}, features{0};    ///< that left their node for this request
@@ -31,6 +31,7 @@ struct RoundRecord {
   SimTime at{};
   double accuracy = 0, loss = 0;
   int passes = 0;
+  models::Exposure path;        ///< of `at`
 };
 void record_round(World& world, const RoundRecord& record);
 /// One row a node that computes: energies by phase, bytes by purpose, peak memory; and one a battery.

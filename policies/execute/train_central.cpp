@@ -40,12 +40,13 @@ Task<void> train_central(World& world, const TrainingPlan& plan, RoundLog& log, 
   const Application& a = world.application;
   std::deque<bool> came;
   learn::TrainResult state;
+  Usage usage;
   Weights weights = initial_weights(world);
   log.add(0, 0, {weights});
   co_await collect(world, plan.server, came);
   const std::vector<std::uint32_t> samples = samples_of(a, came);
   for (int pass = 1; pass <= a.sgd.epochs && !samples.empty(); ++pass) {
-    const Duration work = training_time(world, plan.server, samples.size(), 1);
+    const models::Drawn work = training_time(world, plan.server, samples.size(), 1);
     learn::SgdOptions options = a.sgd;
     options.epochs = 1;
     RandomStream shuffle = world.engine.random("shuffle/central/" + std::to_string(pass));
@@ -53,10 +54,10 @@ Task<void> train_central(World& world, const TrainingPlan& plan, RoundLog& log, 
       return learn::train_cached(a.cache, a.network, *weights, a.training_data, samples, options, shuffle, &a.pool,
                                  velocity);
     });
-    co_await world.compute(plan.server, work);
+    co_await world.compute(plan.server, work, usage);
     state = a.pool.join(future);
     weights = std::make_shared<const std::vector<float>>(state.parameters);
-    log.add(pass, pass, {weights});
+    log.add(pass, pass, {weights}, usage.path);
   }
   result.shared = weights;
   result.holder = plan.server;

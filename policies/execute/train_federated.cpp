@@ -10,6 +10,8 @@ struct Round {
   int number, passes;
   Weights start;
   std::vector<Weights> received;  // by device; null: its model was lost on the way
+  models::Exposure begin;
+  models::Exposure end;  // of the device that came last
 };
 
 Task<void> take_part(Round& round, std::size_t position) {
@@ -17,9 +19,12 @@ Task<void> take_part(Round& round, std::size_t position) {
   const network::NodeId device = world.application.devices[position];
   const bool got_it = co_await world.send(round.near_server, device, model_bytes(world), Purpose::model);
   if (!got_it) co_return;
-  Weights trained = co_await train_locally(world, position, round.number, round.passes, round.start);
+  Usage usage;
+  usage.path = round.begin;
+  Weights trained = co_await train_locally(world, position, round.number, round.passes, round.start, usage);
   const bool arrived = co_await world.send(device, round.near_server, model_bytes(world), Purpose::model);
   if (arrived) round.received[position] = std::move(trained);
+  round.end = usage.path;
 }
 
 Task<void> gather(Round& round) {
@@ -45,16 +50,18 @@ Task<void> train_federated(World& world, const TrainingPolicy& policy, const Tra
                            Trained& result) {
   const network::NodeId near_server = plan.through.value_or(plan.server);
   const int rounds = world.application.sgd.epochs / plan.local_passes;
+  models::Exposure path;
   Weights weights = initial_weights(world);
   log.add(0, 0, {weights});
   for (int number = 1; number <= rounds; ++number) {
     co_await world.deliver(plan.server, near_server, model_bytes(world), Purpose::model);
-    Round round{world, near_server, number, plan.local_passes, weights, {}};
+    Round round{world, near_server, number, plan.local_passes, weights, {}, path, path};
     round.received.resize(world.application.devices.size());
     co_await gather(round);
+    path = round.end;
     weights = average(round, policy);
     co_await world.deliver(near_server, plan.server, model_bytes(world), Purpose::model);
-    log.add(number, number * plan.local_passes, {weights});
+    log.add(number, number * plan.local_passes, {weights}, path);
   }
   result.shared = weights;
   result.holder = plan.server;

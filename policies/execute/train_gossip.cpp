@@ -10,6 +10,7 @@ namespace {
 struct Inbox {
   std::vector<std::vector<Weights>> models;  // [round][sender]
   std::vector<std::size_t> arrived;          // [round]
+  std::vector<models::Exposure> path;        // [round]: of the last arrival
 };
 
 struct Exchange {
@@ -19,6 +20,7 @@ struct Exchange {
     Inbox empty;
     empty.models.assign(static_cast<std::size_t>(r) + 1, std::vector<Weights>(n));
     empty.arrived.assign(static_cast<std::size_t>(r) + 1, 0);
+    empty.path.resize(static_cast<std::size_t>(r) + 1);
     inboxes.assign(n, empty);
     finished.assign(static_cast<std::size_t>(r) + 1, std::vector<Weights>(n));
     finished_count.assign(static_cast<std::size_t>(r) + 1, 0);
@@ -39,12 +41,14 @@ struct Exchange {
   std::vector<std::size_t> expected;           // models a device gets in a round
 };
 
-Task<void> deliver(Exchange& exchange, std::size_t from, std::size_t to, std::size_t round, Weights weights) {
+Task<void> deliver(Exchange& exchange, std::size_t from, std::size_t to, std::size_t round, Weights weights,
+                   models::Exposure path) {
   World& world = exchange.world;
   const auto& devices = world.application.devices;
   const bool arrived = co_await world.deliver(devices[from], devices[to], model_bytes(world), Purpose::model);
   if (arrived) exchange.inboxes[to].models[round][from] = std::move(weights);  // else: nobody waits for it
   ++exchange.inboxes[to].arrived[round];
+  exchange.inboxes[to].path[round] = std::move(path);
   exchange.changed.notify_all();
 }
 
@@ -60,26 +64,31 @@ Weights mixed(const Exchange& exchange, std::size_t self, std::size_t round, con
   return mix(models, exchange.policy.weights(samples));
 }
 
-void finish_round(Exchange& exchange, std::size_t self, std::size_t round, const Weights& weights) {
+void finish_round(Exchange& exchange, std::size_t self, std::size_t round, const Weights& weights,
+                  const models::Exposure& path) {
   exchange.finished[round][self] = weights;
   if (++exchange.finished_count[round] < exchange.finished[round].size()) return;
   const int number = static_cast<int>(round);
-  exchange.log.add(number, number * exchange.plan.local_passes, exchange.finished[round]);
+  exchange.log.add(number, number * exchange.plan.local_passes, exchange.finished[round], path);
 }
 
 Task<void> live(Exchange& exchange, std::size_t self, Weights weights) {
   World& world = exchange.world;
+  Usage usage;
   for (int number = 1; number <= exchange.rounds; ++number) {
     const auto round = static_cast<std::size_t>(number);
-    Weights own = co_await train_locally(world, self, number, exchange.plan.local_passes, weights);
+    Weights own = co_await train_locally(world, self, number, exchange.plan.local_passes, weights, usage);
     std::vector<Task<void>> sends;
     for (const std::size_t to : exchange.plan.sends_to[self]) {
-      sends.push_back(deliver(exchange, self, to, round, own));
+      sends.push_back(deliver(exchange, self, to, round, own, usage.path));
     }
     co_await all(world.engine, std::move(sends));
-    while (exchange.inboxes[self].arrived[round] < exchange.expected[self]) co_await exchange.changed.wait();
+    while (exchange.inboxes[self].arrived[round] < exchange.expected[self]) {
+      co_await exchange.changed.wait();
+      usage.path = exchange.inboxes[self].path[round];
+    }
     weights = mixed(exchange, self, round, own);
-    finish_round(exchange, self, round, weights);
+    finish_round(exchange, self, round, weights, usage.path);
   }
 }
 

@@ -32,11 +32,12 @@ learn::Evaluation evaluate_model(const Application& application, const Weights& 
   return learn::evaluate_cached(application.cache, application.network, *weights, application.test_data, all);
 }
 
-void RoundLog::add(int round, int passes, const std::vector<Weights>& models) {
+void RoundLog::add(int round, int passes, const std::vector<Weights>& models, const models::Exposure& path) {
   Pending pending;
   pending.record.round = round;
   pending.record.passes = passes;
   pending.record.at = world_.engine.now();
+  pending.record.path = path;
   for (const Weights& weights : models) {
     pending.evaluations.push_back(world_.application.pool.submit(
         [&application = world_.application, weights] { return evaluate_model(application, weights); }));
@@ -66,12 +67,12 @@ Weights initial_weights(const World& world) {
       world.application.network.initial_parameters(world.engine.random("weights")));
 }
 
-Duration training_time(World& world, network::NodeId node, std::size_t samples, int passes) {
+models::Drawn training_time(World& world, network::NodeId node, std::size_t samples, int passes) {
   const Application& a = world.application;
   const models::Processor& processor = *world.computer(node).processor;
   const auto batch = static_cast<std::size_t>(a.sgd.batch);
   world.remember_memory(node, models::training_memory(a.graph, a.sgd.batch));
-  Duration total{};
+  models::Drawn total;
   for (int pass = 0; pass < passes; ++pass) {
     for (std::size_t done = 0; done < samples; done += batch) {
       const auto step = static_cast<int>(std::min(batch, samples - done));
@@ -81,17 +82,18 @@ Duration training_time(World& world, network::NodeId node, std::size_t samples, 
   return total;
 }
 
-Task<Weights> train_locally(World& world, std::size_t position, int round, int passes, Weights start) {
+Task<Weights> train_locally(World& world, std::size_t position, int round, int passes, Weights start,
+                            Usage& usage) {
   const Application& a = world.application;
   const network::NodeId node = a.devices[position];
-  const Duration work = training_time(world, node, a.parts[position].size(), passes);
+  const models::Drawn work = training_time(world, node, a.parts[position].size(), passes);
   learn::SgdOptions options = a.sgd;
   options.epochs = passes;
   RandomStream shuffle = world.engine.random("shuffle/" + world.topology.nodes[node].name + "/" + std::to_string(round));
   auto future = a.pool.submit([&a, position, options, shuffle, start] {
     return learn::train_cached(a.cache, a.network, *start, a.training_data, a.parts[position], options, shuffle);
   });
-  const bool done = co_await world.compute(node, work);
+  const bool done = co_await world.compute(node, work, usage);
   learn::TrainResult result = a.pool.join(future);
   if (!done) co_return start;
   co_return std::make_shared<const std::vector<float>>(std::move(result.parameters));

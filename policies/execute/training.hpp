@@ -35,8 +35,8 @@ Score score(const learn::Evaluation& evaluation, const ExitPolicy* exit);
 class RoundLog {
  public:
   RoundLog(World& world, const ExitPolicy* exit) : world_(world), exit_(exit) {}
-  /// The mean over `models` of their score on the held-out images, as of now.
-  void add(int round, int passes, const std::vector<Weights>& models);
+  /// The mean over `models` of their score on the held-out images, as of now; `path` is of the time.
+  void add(int round, int passes, const std::vector<Weights>& models, const models::Exposure& path = {});
   void flush();
 
  private:
@@ -62,9 +62,9 @@ Task<void> train_gossip(World& world, const TrainingPolicy& policy, const Traini
 Bytes model_bytes(const World& world);
 Weights initial_weights(const World& world);
 /// Simulated time of `passes` passes over `samples` samples on the node's processor.
-Duration training_time(World& world, network::NodeId node, std::size_t samples, int passes);
+models::Drawn training_time(World& world, network::NodeId node, std::size_t samples, int passes);
 /// Local training of one device in one round; occupies its processor and returns the new weights.
-Task<Weights> train_locally(World& world, std::size_t position, int round, int passes, Weights start);
+Task<Weights> train_locally(World& world, std::size_t position, int round, int passes, Weights start, Usage& usage);
 /// Weighted mean, element by element in the order given.
 Weights mix(const std::vector<Weights>& models, const std::vector<double>& weights);
 

@@ -66,14 +66,20 @@ Joules World::used(network::NodeId node) const {
          models::idle_energy(*computer(node).profile, engine.now() - kTimeZero);
 }
 
-Task<bool> World::compute(network::NodeId node, Duration work, Duration* queued, Duration* busy) {
+Task<bool> World::compute(network::NodeId node, models::Drawn work, Usage& usage) {
   const SimTime asked = engine.now();
-  Lease lease = co_await computer(node).queue.acquire();
-  if (queued != nullptr) *queued += engine.now() - asked;
+  Computer& here = computer(node);
+  Lease lease = co_await here.queue.acquire();
+  usage.queued += engine.now() - asked;
+  if (engine.now() > asked) usage.path = here.departure;
   if (!alive(node)) co_return false;
-  co_await delay(engine, work);
-  if (busy != nullptr) *busy += work;
-  accounts[node].busy[static_cast<std::size_t>(phase_)] += work;
+  co_await delay(engine, work.time);
+  usage.computing += work.time;
+  usage.path += work.exposure;
+  here.departure = usage.path;
+  const auto phase = static_cast<std::size_t>(phase_);
+  accounts[node].busy[phase] += work.time;
+  accounts[node].exposure[phase] += work.exposure;
   co_return alive(node);
 }
 
@@ -135,6 +141,14 @@ Joules compute_joules(const World& world, network::NodeId node, Phase phase) {
   const Computer& computer = world.computer(node);
   return models::compute_energy(*computer.profile, *computer.processor,
                                 world.accounts[node].busy[static_cast<std::size_t>(phase)]);
+}
+
+Joules compute_standard_error(const World& world, network::NodeId node, Phase phase) {
+  if (!world.computes(node)) return Joules(0);
+  const Computer& computer = world.computer(node);
+  const auto index = static_cast<std::size_t>(phase);
+  return models::compute_energy(*computer.profile, *computer.processor,
+                                seconds(world.accounts[node].exposure[index].standard_error_s()));
 }
 
 Joules radio_joules(const World& world, network::NodeId node, Phase phase) {

@@ -40,6 +40,16 @@ struct Computer {
   const models::DeviceProfile* profile;
   const models::Processor* processor;
   Resource queue;
+  models::Exposure departure;  ///< of the time at which the last work ended
+};
+
+/// What processors did for one request or one training.
+struct Usage {
+  Duration queued{}, computing{};
+  /// Of the time at which it ended, which waiting hands on from the work before: exact to first order for
+  /// queues, if transfers take as long whenever they start (infinitesimal perturbation analysis; Ho, Cao
+  /// 1991, "Perturbation Analysis of Discrete Event Dynamic Systems", remembered).
+  models::Exposure path;
 };
 
 struct Battery {
@@ -80,9 +90,8 @@ class World {
   /// Since the start: idling, computing that has ended, radios.
   [[nodiscard]] Joules used(network::NodeId node) const;
 
-  /// Occupies the node's processor for that long; adds waiting and work to `queued` and `busy` if given.
-  /// False if the node's battery was empty before it was done.
-  Task<bool> compute(network::NodeId node, Duration work, Duration* queued = nullptr, Duration* busy = nullptr);
+  /// Occupies the node's processor for that long. False if the node's battery was empty before it was done.
+  Task<bool> compute(network::NodeId node, models::Drawn work, Usage& usage);
   /// Moves bytes of one kind over TCP, records and accounts them. False if they did not arrive.
   Task<bool> send(network::NodeId from, network::NodeId to, Bytes size, Purpose purpose);
   /// Sends again until it has arrived: a failed connection is the application's to repeat, at once; a node
@@ -123,6 +132,8 @@ class World {
 
 /// Energy above idle of one node in one phase: computing, and its radios (those with states: all of it).
 Joules compute_joules(const World& world, network::NodeId node, Phase phase);
+/// Of compute_joules, from the cost model's own error.
+Joules compute_standard_error(const World& world, network::NodeId node, Phase phase);
 Joules radio_joules(const World& world, network::NodeId node, Phase phase);
 
 }  // namespace lastmile::policies

@@ -1,6 +1,7 @@
 #include "scenarios/host/comparison.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <optional>
 #include <tuple>
@@ -53,13 +54,25 @@ Paired values_of(const Backend& backend, const Kpi& kpi, std::optional<std::size
 
 Cell level_of(const Strategy& strategy) { return static_cast<std::int64_t>(strategy.level.value_or(-1)); }
 
+// Of the mean over seeds: every seed has the same cost model, so more seeds do not make it smaller.
+double calibration_error(const std::vector<RunTables>& seeds, const std::vector<RunTables>* reference,
+                         const Kpi& kpi) {
+  if (!kpi.calibration_error || seeds.empty()) return std::numeric_limits<double>::quiet_NaN();
+  double sum = 0;
+  for (std::size_t i = 0; i < seeds.size(); ++i) {
+    sum += kpi.calibration_error({seeds[i], reference != nullptr ? &(*reference)[i] : nullptr});
+  }
+  return sum / static_cast<double>(seeds.size());
+}
+
 void record_summary(const Scenario& scenario, const Backend& backend, const Kpi& kpi, const Paired& values,
-                    Recorder& recorder) {
+                    std::optional<std::size_t> reference, Recorder& recorder) {
   for (std::size_t s = 0; s < values.size(); ++s) {
     const Interval interval = mean_interval(values[s]);
     const auto reached = std::count_if(values[s].begin(), values[s].end(), [](double v) { return v == v; });
     recorder.record("summary", {scenario.strategies[s].name, level_of(scenario.strategies[s]), backend.network,
                                 kpi.name, kpi.title, kpi.unit, interval.mean, interval.low, interval.high,
+                                calibration_error(backend.runs[s], reference ? &backend.runs[*reference] : nullptr, kpi),
                                 static_cast<std::int64_t>(interval.n), static_cast<std::int64_t>(reached),
                                 std::string(models::to_string(kpi.provenance)),
                                 static_cast<std::int64_t>(kpi.printed ? 1 : 0)});
@@ -145,7 +158,9 @@ void record_comparison(const Scenario& scenario, const std::vector<FinishedRun>&
   const std::vector<Kpi> all = kpis(scenario);
   const std::optional<std::size_t> reference = reference_strategy(scenario);
   for (const Backend& backend : backends) {
-    for (const Kpi& kpi : all) record_summary(scenario, backend, kpi, values_of(backend, kpi, reference), recorder);
+    for (const Kpi& kpi : all) {
+      record_summary(scenario, backend, kpi, values_of(backend, kpi, reference), reference, recorder);
+    }
     record_cuts(scenario, backend, recorder);
     record_claims(scenario, backend, all, reference, recorder);
   }

@@ -16,6 +16,9 @@ void declare_comparison_tables(Recorder& recorder) {
                      {"mean", T::real, "", "over seeds; not a number when a seed has no value"},
                      {"ci_low", T::real, "", "lower end of the interval; not a number with one seed"},
                      {"ci_high", T::real, "", "upper end"},
+                     {"calibration_error", T::real, "",
+                      "standard error of mean from the cost model's own error, first order, in the unit of mean; "
+                      "not a number where there is none"},
                      {"n", T::integer, "1", "seeds"},
                      {"reached", T::integer, "1", "seeds that have a value"},
                      {"provenance", T::text, "", "measured, calibrated, published or assumed: the weakest input"},

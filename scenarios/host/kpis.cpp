@@ -48,14 +48,31 @@ double inference_joules(const RunTables& run) {
   }));
 }
 
-double time_to_90(const KpiInput& in) {
+// Of devices that ask; equal devices err alike, so errors add up as the energies do.
+double training_joules_error(const KpiInput& in) {
+  return mean(of_askers(in.run, [](const auto& d, std::size_t i) { return d.training_calibration_error_j[i]; }));
+}
+
+double inference_joules_error(const RunTables& run) {
+  return sum(of_askers(run, [](const auto& d, std::size_t i) { return d.inference_calibration_error_j[i]; }));
+}
+
+std::size_t askers(const RunTables& run) {
+  return of_askers(run, [](const auto&, std::size_t) { return 1.0; }).size();
+}
+
+// What a column of the rounds says in the first one that reaches the bar.
+double at_90(const KpiInput& in, const std::vector<double>& column) {
   if (in.reference == nullptr || in.reference->rounds.accuracy.empty()) return kNone;
   const double bar = 0.9 * in.reference->rounds.accuracy.back();
   for (std::size_t i = 0; i < in.run.rounds.accuracy.size(); ++i) {
-    if (in.run.rounds.accuracy[i] >= bar) return in.run.rounds.time_s[i];
+    if (in.run.rounds.accuracy[i] >= bar) return column[i];
   }
   return kNone;
 }
+
+double time_to_90(const KpiInput& in) { return at_90(in, in.run.rounds.time_s); }
+double time_to_90_error(const KpiInput& in) { return at_90(in, in.run.rounds.calibration_error_s); }
 
 bool is_data(const std::string& purpose) {
   return purpose == "raw_training" || purpose == "raw_frames" || purpose == "features";
@@ -123,11 +140,18 @@ Foundations foundations(const Scenario& scenario) {
 }  // namespace
 
 double quantile(std::vector<double> values, double share) {
-  std::sort(values.begin(), values.end());
+  return at_quantile(values, values, share);
+}
+
+double at_quantile(const std::vector<double>& values, const std::vector<double>& belonging, double share) {
+  std::vector<std::size_t> order(values.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
   const double position = share * static_cast<double>(values.size() - 1);
   const auto low = static_cast<std::size_t>(position);
   const std::size_t high = std::min(low + 1, values.size() - 1);
-  return values[low] + (position - static_cast<double>(low)) * (values[high] - values[low]);
+  const double first = belonging[order[low]], second = belonging[order[high]];
+  return first + (position - static_cast<double>(low)) * (second - first);
 }
 
 std::vector<Kpi> kpis(const Scenario& scenario) {
@@ -136,6 +160,12 @@ std::vector<Kpi> kpis(const Scenario& scenario) {
   const auto latency = [](double share) {
     return [share](const KpiInput& in) {
       return in.run.requests.latency_s.empty() ? kNone : quantile(in.run.requests.latency_s, share);
+    };
+  };
+  const auto latency_error = [](double share) {
+    return [share](const KpiInput& in) {
+      const auto& t = in.run.requests;
+      return t.latency_s.empty() ? kNone : at_quantile(t.latency_s, t.calibration_error_s, share);
     };
   };
   const auto askers_max = [](const KpiInput& in) {
@@ -147,12 +177,14 @@ std::vector<Kpi> kpis(const Scenario& scenario) {
        [](const KpiInput& in) { return in.run.rounds.accuracy.empty() ? kNone : in.run.rounds.accuracy.back(); }},
       {"loss", "final loss", "nat", Provenance::measured,
        [](const KpiInput& in) { return in.run.rounds.loss.empty() ? kNone : in.run.rounds.loss.back(); }},
-      {"time_to_90", "time to 90 % of cloud", "s", base.time, time_to_90},
-      {"training_energy", "training energy/device", "J", base.energy, training_energy},
-      {"latency_p50", "request latency p50", "s", base.time, latency(0.50)},
-      {"latency_p99", "request latency p99", "s", base.time, latency(0.99)},
+      {"time_to_90", "time to 90 % of cloud", "s", base.time, time_to_90, true, time_to_90_error},
+      {"training_energy", "training energy/device", "J", base.energy, training_energy, true,
+       training_joules_error},
+      {"latency_p50", "request latency p50", "s", base.time, latency(0.50), true, latency_error(0.50)},
+      {"latency_p99", "request latency p99", "s", base.time, latency(0.99), true, latency_error(0.99)},
       {"inference_energy", "energy/inference/device", "J", base.energy,
-       [](const KpiInput& in) { return inference_joules(in.run) / sum(in.run.requests.frames); }},
+       [](const KpiInput& in) { return inference_joules(in.run) / sum(in.run.requests.frames); }, true,
+       [](const KpiInput& in) { return inference_joules_error(in.run) / sum(in.run.requests.frames); }},
       {"raw_bytes", "raw data off devices", "B", Provenance::measured,
        [](const KpiInput& in) {
          return sum(of_askers(in.run, [](const auto& d, std::size_t i) { return d.raw_bytes_out[i]; }));
@@ -176,8 +208,11 @@ std::vector<Kpi> kpis(const Scenario& scenario) {
        [](const KpiInput& in) { return mean(in.run.requests.compute_s); }, false},
       {"device_energy", "energy/device, idle apart", "J", base.energy,
        [](const KpiInput& in) {
-         return training_energy(in) + inference_joules(in.run) / static_cast<double>(of_askers(in.run, [](const auto&, std::size_t) { return 1.0; }).size());
-       }, false},
+         return training_energy(in) + inference_joules(in.run) / static_cast<double>(askers(in.run));
+       }, false,
+       [](const KpiInput& in) {
+         return training_joules_error(in) + inference_joules_error(in.run) / static_cast<double>(askers(in.run));
+       }},
       {"dropped", "requests dropped", "1", Provenance::measured,
        [](const KpiInput& in) { return sum(in.run.requests.dropped); }},
   };

@@ -29,6 +29,8 @@ struct Kpi {
   models::Provenance provenance;
   std::function<double(const KpiInput&)> value;
   bool printed = true;  ///< in the table; the others stand behind the claims
+  /// Standard error of the value from the cost model's own error, to first order; empty: it has none.
+  std::function<double(const KpiInput&)> calibration_error = {};
 };
 
 /// In the order of printing. The provenance of times and energies is the weakest of what they come from.
@@ -36,5 +38,7 @@ std::vector<Kpi> kpis(const Scenario& scenario);
 
 /// Linear interpolation between order statistics (type 7). REQUIRES: not empty.
 double quantile(std::vector<double> values, double share);
+/// The same interpolation of what belongs to these order statistics.
+double at_quantile(const std::vector<double>& values, const std::vector<double>& belonging, double share);
 
 }  // namespace lastmile::scenarios

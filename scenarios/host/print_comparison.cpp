@@ -18,7 +18,7 @@ namespace {
 struct SummaryRow {
   std::string strategy, network, kpi, title, unit, provenance;
   std::int64_t level, n, reached, printed;
-  double mean, low, high;
+  double mean, low, high, calibration_error;
 };
 
 std::vector<SummaryRow> read_summary(const analysis::Hdf5Reader& file) {
@@ -28,11 +28,12 @@ std::vector<SummaryRow> read_summary(const analysis::Hdf5Reader& file) {
   const auto strategy = text("strategy"), network = text("network"), kpi = text("kpi"), title = text("title"),
              unit = text("unit"), provenance = text("provenance");
   const auto level = whole("level"), n = whole("n"), reached = whole("reached"), printed = whole("printed");
-  const auto mean = real("mean"), low = real("ci_low"), high = real("ci_high");
+  const auto mean = real("mean"), low = real("ci_low"), high = real("ci_high"),
+             calibration_error = real("calibration_error");
   std::vector<SummaryRow> rows;
   for (std::size_t i = 0; i < strategy.size(); ++i) {
     rows.push_back({strategy[i], network[i], kpi[i], title[i], unit[i], provenance[i], level[i], n[i], reached[i],
-                    printed[i], mean[i], low[i], high[i]});
+                    printed[i], mean[i], low[i], high[i], calibration_error[i]});
   }
   return rows;
 }
@@ -45,6 +46,20 @@ std::string value_text(const SummaryRow& row, const Scale& scale) {
   std::string text = short_number(row.mean / scale.by);
   if (!std::isnan(row.low)) text += " ±" + short_number(half_width({row.mean, row.low, row.high, 0}) / scale.by);
   return text;
+}
+
+using Rows = std::vector<SummaryRow>::const_iterator;
+
+// The line below a KPI that the cost model's own error moves; none where it moves nothing.
+void add_calibration_error(Rows first, Rows end, const Scale& scale, std::vector<std::vector<std::string>>& table) {
+  if (std::none_of(first, end, [](const SummaryRow& row) { return row.calibration_error > 0; })) return;
+  std::vector<std::string> line{"  calibration error"};
+  for (Rows row = first; row != end; ++row) {
+    const bool known = !std::isnan(row->calibration_error);
+    line.push_back(known ? "±" + short_number(row->calibration_error / scale.by) : "");
+  }
+  line.emplace_back("");
+  table.push_back(line);
 }
 
 // One line a KPI, one column a strategy.
@@ -63,6 +78,8 @@ void print_table(const Scenario& scenario, const std::vector<SummaryRow>& rows, 
       for (std::size_t r = i; r < end; ++r) line.push_back(value_text(rows[r], scale));
       line.push_back(rows[i].provenance);
       table.push_back(line);
+      const auto at = [&](std::size_t r) { return rows.begin() + static_cast<std::ptrdiff_t>(r); };
+      add_calibration_error(at(i), at(end), scale, table);
     }
     i = end;
   }
@@ -134,6 +151,7 @@ std::string summary_json(const std::vector<SummaryRow>& rows) {
                                  {"mean", json_number(row.mean)},
                                  {"ci_low", json_number(row.low)},
                                  {"ci_high", json_number(row.high)},
+                                 {"calibration_error", json_number(row.calibration_error)},
                                  {"n", std::to_string(row.n)},
                                  {"provenance", json_text(row.provenance)}}));
   }
@@ -189,7 +207,9 @@ void print_comparison(const Scenario& scenario, const std::string& result_path, 
   print_claims(file, network);
   print_rankings(file);
   std::printf("\nfrom: the weakest input of a figure. measured: computed or counted in this run; calibrated: cost\n"
-              "models fitted to measurements (errors in models/devices/*.toml); published, assumed: powers.\n");
+              "models fitted to measurements (errors in models/devices/*.toml); published, assumed: powers.\n"
+              "calibration error: standard error from the cost model's own error (first order); seeds do not\n"
+              "make it smaller.\n");
   if (scenario.seeds.size() == 1) std::printf("One seed: no intervals. --seeds 5 gives them.\n");
   std::printf("wall %.1f s, CPU %.1f s, largest process %s\nresult %s\n", options.wall_s, options.cpu_s,
               format_bytes(Bytes(options.peak_memory_bytes)).c_str(), result_path.c_str());

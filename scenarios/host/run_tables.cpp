@@ -18,6 +18,7 @@ RunTables read_run(const std::string& part_path) {
     t.latency_s = file.reals("requests", "latency_s");
     t.compute_s = file.reals("requests", "compute_s");
     t.transmit_s = file.reals("requests", "transmit_s");
+    t.calibration_error_s = file.reals("requests", "calibration_error_s");
     t.frames = file.integers("requests", "frames");
     t.correct = file.integers("requests", "correct");
     t.early_exits = file.integers("requests", "early_exits");
@@ -26,7 +27,8 @@ RunTables read_run(const std::string& part_path) {
     t.cut = file.texts("requests", "cut");
   }
   if (has("rounds")) {
-    run.rounds = {file.reals("rounds", "time_s"), file.reals("rounds", "accuracy"), file.reals("rounds", "loss")};
+    run.rounds = {file.reals("rounds", "time_s"), file.reals("rounds", "accuracy"), file.reals("rounds", "loss"),
+                  file.reals("rounds", "calibration_error_s")};
   }
   if (has("transfers")) {
     run.transfers = {file.texts("transfers", "purpose"), file.reals("transfers", "bytes"),
@@ -42,6 +44,8 @@ RunTables read_run(const std::string& part_path) {
     t.peak_memory_bytes = file.reals("devices", "peak_memory_bytes");
     t.raw_bytes_out = file.reals("devices", "raw_bytes_out");
     t.feature_bytes_out = file.reals("devices", "feature_bytes_out");
+    t.training_calibration_error_j = file.reals("devices", "training_calibration_error_j");
+    t.inference_calibration_error_j = file.reals("devices", "inference_calibration_error_j");
   }
   return run;
 }

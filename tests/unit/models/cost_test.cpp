@@ -129,16 +129,16 @@ TEST_CASE("cost: the sampler repeats, its systematic part is fixed, exact means 
   CostSampler first(model, RandomStream(1, "compute"));
   CostSampler again(model, RandomStream(1, "compute"));
   CostSampler other(model, RandomStream(2, "compute"));
-  const double dense_factor = again.systematic_factor(cpu, CostClass::dense, 0.3);
-  const Duration drawn = first.forward(net, layers, cpu, 2);
-  CHECK(drawn == again.forward(net, layers, cpu, 2));
-  CHECK(drawn != first.forward(net, layers, cpu, 2));
-  CHECK(drawn != other.forward(net, layers, cpu, 2));
-  CHECK(first.systematic_factor(cpu, CostClass::dense, 0.3) == dense_factor);
-  CHECK(first.systematic_factor(cpu, CostClass::conv1x1, 0.3) != dense_factor);
+  const double dense_factor = again.systematic_factor(net, cpu, CostClass::dense, 0.3);
+  const Duration drawn = first.forward(net, layers, cpu, 2).time;
+  CHECK(drawn == again.forward(net, layers, cpu, 2).time);
+  CHECK(drawn != first.forward(net, layers, cpu, 2).time);
+  CHECK(drawn != other.forward(net, layers, cpu, 2).time);
+  CHECK(first.systematic_factor(net, cpu, CostClass::dense, 0.3) == dense_factor);
+  CHECK(first.systematic_factor(net, cpu, CostClass::conv1x1, 0.3) != dense_factor);
   CostSampler exact(model, RandomStream(1, "compute"), true);
-  CHECK(exact.forward(net, layers, cpu, 2) == forward_cost(model, net, layers, cpu, 2).mean);
-  CHECK(exact.training(net, cpu, 2) == training_cost(model, net, cpu, 2).mean);
+  CHECK(exact.forward(net, layers, cpu, 2).time == forward_cost(model, net, layers, cpu, 2).mean);
+  CHECK(exact.training(net, cpu, 2).time == training_cost(model, net, cpu, 2).mean);
 }
 
 TEST_CASE("cost: sampled times have the mean and the spread that the model states") {
@@ -152,7 +152,7 @@ TEST_CASE("cost: sampled times have the mean and the spread that the model state
   for (int seed = 0; seed < runs; ++seed) {
     CostSampler sampler(cost_model("regression"),
                         RandomStream(static_cast<std::uint64_t>(seed), "c"));
-    const double relative = to_seconds(sampler.forward(net, {1}, cpu, 1)) / mean;
+    const double relative = to_seconds(sampler.forward(net, {1}, cpu, 1).time) / mean;
     sum += relative;
     squares += relative * relative;
   }

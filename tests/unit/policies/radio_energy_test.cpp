@@ -103,8 +103,10 @@ namespace {
 
 Task<> compute_until_empty(World& world, int& done) {
   bool going = true;
+  const models::Drawn second(1s, {});
+  Usage usage;
   while (going) {
-    going = co_await world.compute(0, 1s);
+    going = co_await world.compute(0, second, usage);
     if (going) ++done;
   }
 }
