@@ -28,9 +28,7 @@ const dnnl::engine& engine() {
 
 memory filled(const memory::desc& desc) {
   memory made(desc, engine());
-  float* p = static_cast<float*>(made.get_data_handle());
-  for (std::size_t i = 0; i < desc.get_size() / sizeof(float); ++i)
-    p[i] = static_cast<float>(i % 7) * 0.125F;
+  fill_values(static_cast<float*>(made.get_data_handle()), desc.get_size() / sizeof(float));
   return made;
 }
 

@@ -17,8 +17,9 @@ std::optional<Contender> openblas(const kernels::KernelCall& c) {
   };
   const auto at = [](int value) { return static_cast<std::size_t>(value); };
   const auto data = std::make_shared<Data>();
-  data->a.assign(at(m) * at(k), 0.5F), data->b.assign(at(k) * at(n), 0.25F),
+  data->a.resize(at(m) * at(k)), data->b.resize(at(k) * at(n)),
       data->out.assign(at(m) * at(n), 0.0F);
+  fill_values(data->a.data(), data->a.size()), fill_values(data->b.data(), data->b.size());
   if (n == 1)
     return Contender{kOpenBlas, [=] {
                        cblas_sgemv(CblasRowMajor, CblasNoTrans, m, k, 1, data->a.data(), k,

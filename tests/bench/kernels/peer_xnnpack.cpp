@@ -22,6 +22,8 @@ std::shared_ptr<Data> data_of(const kernels::KernelCall& c) {
   data->in.assign(at(c.batch) * at(c.channels) * at(c.height) * at(c.width) + 16, 0.25F);
   data->weights.assign(
       at(c.channels_out()) * at(c.channels) * at(c.kernel_height) * at(c.kernel_width), 0.5F);
+  fill_values(data->in.data(), data->in.size()),
+      fill_values(data->weights.data(), data->weights.size());
   data->bias.assign(at(c.channels_out()), 0.125F);
   data->out.assign(at(c.batch) * at(c.channels_out()) * at(c.height_out()) * at(c.width_out()),
                    0.0F);

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "kernels/call.hpp"
+#include "kernels/random_values.hpp"
 #include "tests/bench/kernels/bench_row.hpp"
 
 namespace lastmile::bench {
@@ -13,6 +14,12 @@ namespace lastmile::bench {
 inline constexpr char kOneDnn[] = "oneDNN";
 inline constexpr char kOpenBlas[] = "OpenBLAS";
 inline constexpr char kXnnPack[] = "XNNPACK";
+
+/// Values as on our side: a multiplier's power, and with it the clock, depends on them.
+inline void fill_values(float* values, std::size_t count) {
+  kernels::RandomValues random(3);
+  for (std::size_t i = 0; i < count; ++i) values[i] = random.uniform(-1, 1);
+}
 
 /// The fastest of oneDNN's implementations of every algorithm it offers; the name tells which.
 std::optional<Contender> onednn(const kernels::KernelCall& call);
