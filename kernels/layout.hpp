@@ -6,7 +6,7 @@
 // interleaved  [n][y][x][c]: maps of at most 4 channels (pictures), no padding; 4 spare elements at the end may
 //              be read
 // Every buffer starts on 64 bytes. A kernel writes the padding of its output as zeros. int8: the same with
-// bytes (activations unsigned with zero point, quantised in int8.hpp).
+// bytes (activations unsigned with zero point, quantised in int8/quantise.hpp).
 // Tests: tests/unit/kernels/layout_test.cpp
 #pragma once
 

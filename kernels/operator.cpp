@@ -79,7 +79,8 @@ std::unique_ptr<Operator> make_operator(const KernelCall& call, const Parameters
   if (!call.algorithm.empty() && std::find(known.begin(), known.end(), call.algorithm) == known.end())
     throw std::invalid_argument("no algorithm '" + call.algorithm + "' for this call; known: " + listed(known));
   const Family* family = family_of(call, isa);
-  if (family == nullptr || call.algorithm == "reference") return make_reference(call, parameters);
+  const bool plain = call.algorithm == "reference" && call.precision == Precision::fp32;
+  if (family == nullptr || plain) return make_reference(call, parameters);
   return family->make(call, parameters, isa);
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "kernels/call.hpp"
+#include "kernels/int8/quantise.hpp"
 #include "kernels/isa.hpp"
 #include "kernels/layout.hpp"
 
@@ -20,6 +21,7 @@ namespace lastmile::kernels {
 struct Parameters {
   const float* weights = nullptr;
   const float* bias = nullptr;
+  Quantisation quantisation = {};  ///< int8 calls only
 };
 std::size_t weight_count(const KernelCall& call);
 std::size_t bias_count(const KernelCall& call);

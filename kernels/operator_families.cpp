@@ -5,6 +5,7 @@
 #include "kernels/depthwise/depthwise.hpp"
 #include "kernels/elementwise/family.hpp"
 #include "kernels/pooling/pooling.hpp"
+#include "kernels/int8/family.hpp"
 
 namespace lastmile::kernels {
 
@@ -15,6 +16,7 @@ const std::vector<const Family*>& families() {
       &depthwise_family,
       &elementwise_family,
       &pooling_family,
+      &int8::family,
   };
   return all;
 }
