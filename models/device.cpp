@@ -35,6 +35,7 @@ const Processor& DeviceProfile::processor(std::string_view processor_name) const
 DeviceLibrary DeviceLibrary::load(const std::filesystem::path& folder) {
   DeviceLibrary library;
   for (const std::filesystem::path& file : data_files(folder)) {
+    if (file.stem().extension() == ".kernels") continue;  // belongs to the device beside it
     DeviceProfile profile = read_device(file);
     const std::string name = profile.name;
     if (library.profiles_.emplace(name, std::move(profile)).second) continue;

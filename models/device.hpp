@@ -7,6 +7,7 @@
 #include <array>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,8 @@
 #include "sim/units.hpp"
 
 namespace lastmile::models {
+
+struct KernelPredictor;
 
 /// Layer types that have a rate of their own. `memory` moves activations only; `fused` costs
 /// nothing, because frameworks run it inside the layer before (ReLU, folded normalisation,
@@ -107,6 +110,7 @@ struct Processor {
   Coefficients coefficients;
   Residual residual;
   std::vector<OperatingPoint> points;
+  std::shared_ptr<const KernelPredictor> kernels;  ///< null: not calibrated by kernel
 };
 
 struct DeviceProfile {

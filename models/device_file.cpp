@@ -4,6 +4,7 @@
 
 #include "models/data_file.hpp"
 #include "models/device.hpp"
+#include "models/kernel_cost/kernel_predictor.hpp"
 #include "sim/error.hpp"
 
 namespace lastmile::models {
@@ -56,7 +57,7 @@ ProcessorKind processor_kind(const std::string& name) {
 
 void read_identity(const DataTable& table, Processor& read) {
   table.allow({"name", "kind", "threads", "precision", "peak", "power", "batch", "coefficients",
-               "residual", "clusters", "point"});
+               "residual", "clusters", "point", "kernels"});
   read.name = table.text("name");
   read.kind = processor_kind(table.text("kind"));
   read.threads = static_cast<int>(table.number("threads"));
@@ -76,7 +77,21 @@ OperatingPoint read_point(const DataTable& table) {
   return read;
 }
 
-Processor read_processor(const DataTable& table) {
+// The kernel file lies beside the device file; both say for which architecture it was measured.
+std::shared_ptr<const KernelPredictor> read_kernels(const DataTable& table,
+                                                    const std::filesystem::path& folder) {
+  table.allow({"file", "architecture"});
+  const std::filesystem::path file = folder / table.text("file");
+  KernelPredictor read = read_predictor(file);
+  const std::string architecture = table.text("architecture");
+  if (read.architecture != architecture) {
+    throw ConfigError(file.string() + ": measured on '" + read.architecture +
+                      "', but the device is '" + architecture + "'");
+  }
+  return std::make_shared<const KernelPredictor>(std::move(read));
+}
+
+Processor read_processor(const DataTable& table, const std::filesystem::path& folder) {
   Processor read;
   read_identity(table, read);
   read.peak = read_peak(table.table("peak"));
@@ -92,6 +107,7 @@ Processor read_processor(const DataTable& table) {
   read.residual = read_residual(table.table("residual"));
   for (const DataTable& point : table.tables_if_any("point"))
     read.points.push_back(read_point(point));
+  if (table.has("kernels")) read.kernels = read_kernels(table.table("kernels"), folder);
   return read;
 }
 
@@ -125,11 +141,12 @@ void check_clusters(const DeviceProfile& profile, const Processor& processor) {
   }
 }
 
-void read_processors(const DataTable& file, DeviceProfile& profile) {
+void read_processors(const DataTable& file, const std::filesystem::path& folder,
+                     DeviceProfile& profile) {
   const DataTable training = file.table("training");
   training.allow({"backward_over_forward"});
   for (const DataTable& table : file.tables("processor")) {
-    Processor one = read_processor(table);
+    Processor one = read_processor(table, folder);
     one.device = profile.name;
     one.backward_over_forward = training.positive("backward_over_forward");
     one.training_origin = training.origin();
@@ -162,7 +179,7 @@ DeviceProfile read_device(const std::filesystem::path& file) {
   profile.idle_origin = power.origin();
   profile.states = read_states(table);
   profile.clusters = read_clusters(table);
-  read_processors(table, profile);
+  read_processors(table, file.parent_path(), profile);
   return profile;
 }
 

@@ -1,6 +1,7 @@
 #include "models/graph.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <boost/graph/adjacency_list.hpp>
 #include <utility>
 
@@ -14,9 +15,15 @@ struct Graph::Body {
   std::string name;
   Storage layers;
   std::vector<LayerId> exits;
+  std::uint64_t revision = 0;
 };
 
 namespace {
+
+std::uint64_t next_revision() {
+  static std::atomic<std::uint64_t> last = 0;
+  return ++last;
+}
 
 void check_inputs(const std::vector<LayerId>& inputs, std::size_t size, const LayerSpec& spec) {
   for (const LayerId id : inputs) {
@@ -36,6 +43,7 @@ Graph::Graph(std::string name, Shape input) : body_(std::make_unique<Body>()) {
   }
   Layer first = derive_layer(0, plain(LayerKind::input), {input});
   boost::add_vertex(std::move(first), body_->layers);
+  body_->revision = next_revision();
 }
 
 Graph::Graph(const Graph& other) : body_(std::make_unique<Body>(*other.body_)) {}
@@ -60,6 +68,7 @@ LayerId Graph::add(const LayerSpec& spec, const std::vector<LayerId>& inputs) {
   const LayerId id = size();
   boost::add_vertex(derive_layer(id, spec, shapes), body_->layers);
   for (const LayerId input : inputs) boost::add_edge(input, id, body_->layers);
+  body_->revision = next_revision();
   return id;
 }
 
@@ -69,6 +78,7 @@ void Graph::mark_exit(LayerId id) {
     throw ConfigError("layer '" + layer(id).name() + "' is an exit already");
   }
   body_->exits.push_back(id);
+  body_->revision = next_revision();
 }
 
 void Graph::validate() const {
@@ -86,6 +96,7 @@ void Graph::validate() const {
 
 const std::string& Graph::name() const { return body_->name; }
 std::size_t Graph::size() const { return boost::num_vertices(body_->layers); }
+std::uint64_t Graph::revision() const { return body_->revision; }
 const std::vector<LayerId>& Graph::exits() const { return body_->exits; }
 
 const Layer& Graph::layer(LayerId id) const {

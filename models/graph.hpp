@@ -52,6 +52,8 @@ class Graph {
   /// All layers that exit number `exit` needs, ascending, the input included.
   [[nodiscard]] std::vector<LayerId> needed_by(std::size_t exit) const;
   [[nodiscard]] Totals totals() const;
+  /// A number that graphs share only if one is an unchanged copy of the other.
+  [[nodiscard]] std::uint64_t revision() const;
 
  private:
   struct Body;

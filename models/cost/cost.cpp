@@ -9,7 +9,9 @@
 namespace lastmile::models {
 namespace {
 
-std::array<const CostModel*, 2> registered() { return {&roofline_model(), &regression_model()}; }
+std::array<const CostModel*, 3> registered() {
+  return {&roofline_model(), &regression_model(), &kernel_model()};
+}
 
 CostClass convolution_class(const Layer& layer) {
   if (layer.depthwise()) return CostClass::depthwise;

@@ -7,5 +7,6 @@ namespace lastmile::models {
 
 const CostModel& roofline_model();
 const CostModel& regression_model();
+const CostModel& kernel_model();
 
 }  // namespace lastmile::models

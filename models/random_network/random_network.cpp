@@ -106,7 +106,7 @@ bool kept(const Graph& net) {
 }  // namespace
 
 Graph random_network(const std::string& set, std::uint64_t number) {
-  const std::string name = set + " " + std::to_string(number);
+  const std::string name = set + "-" + std::to_string(number);
   Draw draw(RandomStream(number, "random network, " + set));
   for (;;) {
     Graph net = draw_network(name, draw);
