@@ -96,21 +96,22 @@ std::int64_t peak_live_elements(const Graph& graph, const std::vector<LayerId>& 
   return layers.empty() ? 0 : Schedule(graph, layers).peak();
 }
 
-Bytes inference_memory(const Graph& graph, const std::vector<LayerId>& layers, int batch,
-                       double bytes_per_element) {
+MemoryNeed inference_memory(const Graph& graph, const std::vector<LayerId>& layers, int batch,
+                            double bytes_per_element) {
   std::int64_t parameters = 0;
   for (const LayerId id : layers) parameters += graph.layer(id).parameters();
-  const double elements = static_cast<double>(parameters) +
-                          batch * static_cast<double>(peak_live_elements(graph, layers));
-  return Bytes(elements * bytes_per_element);
+  const double live = batch * static_cast<double>(peak_live_elements(graph, layers));
+  return {Bytes(static_cast<double>(parameters) * bytes_per_element), Bytes(live * bytes_per_element)};
 }
 
-Bytes training_memory(const Graph& graph, int batch, double bytes_per_element) {
+MemoryNeed training_memory(const Graph& graph, int batch, double bytes_per_element) {
   const Totals totals = graph.totals();
   const std::int64_t outputs = totals.activations + graph.layer(0).activations;
   const double elements =
       3.0 * static_cast<double>(totals.parameters()) + batch * static_cast<double>(outputs);
-  return Bytes(elements * bytes_per_element);
+  return {Bytes(0), Bytes(elements * bytes_per_element)};
 }
+
+bool fits(const DeviceProfile& device, const MemoryNeed& need) { return need.total() <= device.memory; }
 
 }  // namespace lastmile::models

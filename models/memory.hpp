@@ -15,6 +15,7 @@
 
 #include <vector>
 
+#include "models/device.hpp"
 #include "models/graph.hpp"
 #include "sim/units.hpp"
 
@@ -22,8 +23,17 @@ namespace lastmile::models {
 
 /// Peak of elements alive while `layers` (ascending) run one image.
 std::int64_t peak_live_elements(const Graph& graph, const std::vector<LayerId>& layers);
-Bytes inference_memory(const Graph& graph, const std::vector<LayerId>& layers, int batch,
-                       double bytes_per_element = 4);
-Bytes training_memory(const Graph& graph, int batch, double bytes_per_element = 4);
+
+struct MemoryNeed {
+  Bytes weights{0};  ///< parameters; a device may keep them in a memory of their own
+  Bytes working{0};  ///< the rest
+  [[nodiscard]] Bytes total() const { return weights + working; }
+};
+MemoryNeed inference_memory(const Graph& graph, const std::vector<LayerId>& layers, int batch,
+                            double bytes_per_element = 4);
+/// The parameters change, so they are working memory too.
+MemoryNeed training_memory(const Graph& graph, int batch, double bytes_per_element = 4);
+/// Whether the device has it.
+bool fits(const DeviceProfile& device, const MemoryNeed& need);
 
 }  // namespace lastmile::models

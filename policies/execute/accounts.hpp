@@ -25,6 +25,7 @@ struct NodeAccount {
   std::array<network::RadioActivity, kPhases> radio{};
   std::array<Bytes, kPurposes> sent{};                      ///< by purpose; from this node as origin
   Bytes peak_memory{0};
+  bool out_of_memory = false;                               ///< something did not fit
 };
 
 /// Difference of two readings of a radio's counters.

@@ -12,15 +12,28 @@ RequestRun::RequestRun(World& world, const Service& service, const Request& requ
 
 Task<void> RequestRun::serve() {
   record_.plan = service_.inference.decide(record_.request, service_.planner);
-  co_await run_stage(0);
+  if (has_memory())
+    co_await run_stage(0);
+  else
+    record_.drop = Drop::out_of_memory;
   record_.finished = world_.engine.now();
   record_request(world_, record_);
+}
+
+bool RequestRun::has_memory() {
+  if (service_.out_of_memory) return false;
+  bool enough = true;
+  for (const auto& [node, layers] : layers_by_node(record_.plan)) {
+    const models::MemoryNeed need = inference_need(world_, node, layers, record_.request.frames);
+    enough = world_.take_memory(node, need) && enough;
+  }
+  return enough;
 }
 
 Task<void> RequestRun::run_stage(std::size_t stage) {
   for (const Segment& segment : segments(stage)) {
     co_await run_segment(segment);
-    if (record_.dropped) co_return;
+    if (record_.drop != Drop::none) co_return;
   }
   const network::NodeId here = record_.plan.node_of_layer[world_.application.graph.exits()[stage]];
   const std::size_t sure = let_go(stage);
@@ -51,14 +64,14 @@ Task<void> RequestRun::run_segment(const Segment& segment) {
   for (const models::LayerId layer : segment.layers) {
     for (const models::LayerId input : graph.inputs(layer)) {
       co_await fetch(input, segment.node);
-      if (record_.dropped) co_return;
+      if (record_.drop != Drop::none) co_return;
     }
   }
   const int frames = static_cast<int>(alive_.size());
   const models::Drawn work =
       world_.sampler.forward(graph, segment.layers, *world_.computer(segment.node).processor, frames);
   const bool done = co_await world_.compute(segment.node, work, record_.usage);
-  if (!done) record_.dropped = true;
+  if (!done) record_.drop = Drop::battery;
 }
 
 Task<void> RequestRun::fetch(models::LayerId activation, network::NodeId to) {
@@ -71,14 +84,14 @@ Task<void> RequestRun::fetch(models::LayerId activation, network::NodeId to) {
     record_.crossed = std::max(record_.crossed, static_cast<int>(alive_.size()));
   }
   const bool arrived = co_await world_.send(from, to, size, purpose);
-  if (!arrived) record_.dropped = true;
+  if (!arrived) record_.drop = Drop::network;
 }
 
 Task<void> RequestRun::answer(network::NodeId from, std::size_t frames) {
   const Bytes size = kAnswerBytes * static_cast<double>(frames);
   account(from, record_.request.origin, size, Purpose::answer);
   const bool arrived = co_await world_.send(from, record_.request.origin, size, Purpose::answer);
-  if (!arrived) record_.dropped = true;
+  if (!arrived) record_.drop = Drop::network;
 }
 
 // Takes the frames that leave at this exit out of alive_ and judges their answers.

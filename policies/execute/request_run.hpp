@@ -27,6 +27,8 @@ class RequestRun {
     network::NodeId node;
     std::vector<models::LayerId> layers;
   };
+  /// Whether every node of the plan has the memory for its layers, and there is a trained network.
+  [[nodiscard]] bool has_memory();
   Task<void> run_stage(std::size_t stage);
   Task<void> run_segment(const Segment& segment);
   Task<void> fetch(models::LayerId activation, network::NodeId to);

@@ -3,7 +3,6 @@
 #include <map>
 #include <set>
 
-#include "models/memory.hpp"
 #include "policies/execute/request_run.hpp"
 
 namespace lastmile::policies {
@@ -36,13 +35,6 @@ std::vector<SimTime> arrivals(const World& world, const Workload& workload, netw
   return times;
 }
 
-// Layers that each node runs for the requests of one device.
-std::map<network::NodeId, std::vector<models::LayerId>> work_of(const Plan& plan) {
-  std::map<network::NodeId, std::vector<models::LayerId>> work;
-  for (models::LayerId l = 1; l < plan.node_of_layer.size(); ++l) work[plan.node_of_layer[l]].push_back(l);
-  return work;
-}
-
 void check_has_model(const World& world, const Trained& trained, network::NodeId device, network::NodeId node) {
   if (trained.shared != nullptr || node == device) return;
   throw ConfigError("strategy '" + world.labels.strategy + "': after gossip every device has a model of its own, " +
@@ -51,6 +43,18 @@ void check_has_model(const World& world, const Trained& trained, network::NodeId
 }
 
 }  // namespace
+
+std::map<network::NodeId, std::vector<models::LayerId>> layers_by_node(const Plan& plan) {
+  std::map<network::NodeId, std::vector<models::LayerId>> work;
+  for (models::LayerId l = 1; l < plan.node_of_layer.size(); ++l) work[plan.node_of_layer[l]].push_back(l);
+  return work;
+}
+
+models::MemoryNeed inference_need(const World& world, network::NodeId node, const std::vector<models::LayerId>& layers,
+                                  int frames) {
+  const double bytes_per_element = world.computer(node).processor->peak.bytes_per_element;
+  return models::inference_memory(world.application.graph, layers, frames, bytes_per_element);
+}
 
 void learn_exits(const World& world, const Trained& trained, const ExitPolicy* exit, Planner& planner) {
   const Application& a = world.application;
@@ -77,14 +81,13 @@ Task<void> deploy(World& world, const Trained& trained, const Service& service, 
     probe.origin = device;
     probe.frames = frames;
     const Plan plan = service.inference.decide(probe, service.planner);
-    for (const auto& [node, layers] : work_of(plan)) {
+    for (const auto& [node, layers] : layers_by_node(plan)) {
       check_has_model(world, trained, device, node);
-      world.remember_memory(node, models::inference_memory(a.graph, layers, frames));
-      users.insert(node);
+      if (world.take_memory(node, inference_need(world, node, layers, frames))) users.insert(node);
     }
   }
   std::vector<Task<void>> sends;
-  if (trained.shared != nullptr) {
+  if (trained.shared != nullptr && !service.out_of_memory) {
     for (const network::NodeId node : users) {
       sends.push_back(send_model(world, trained.holder, node));
     }

@@ -1,6 +1,7 @@
 // The inference phase: every request as the path of its frames over the nodes of its plan.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -21,7 +22,14 @@ struct Service {
   const ExitPolicy* exit;                                       ///< null: every frame runs to the end
   Planner& planner;
   std::vector<std::shared_ptr<const learn::Evaluation>> answers;  ///< by device: its model on the test images
+  bool out_of_memory = false;                                     ///< nobody could train the network
 };
+
+/// Layers that each node of a plan runs, ascending.
+std::map<network::NodeId, std::vector<models::LayerId>> layers_by_node(const Plan& plan);
+/// In the precision of the node's processor.
+models::MemoryNeed inference_need(const World& world, network::NodeId node, const std::vector<models::LayerId>& layers,
+                                  int frames);
 
 /// Measures the share of frames that leave at each exit on the devices' training images, for the planner.
 void learn_exits(const World& world, const Trained& trained, const ExitPolicy* exit, Planner& planner);

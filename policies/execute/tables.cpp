@@ -37,6 +37,16 @@ std::string failure_name(network::Failure why) {
   return "";
 }
 
+std::string drop_name(Drop why) {
+  switch (why) {
+    case Drop::none: return "none";
+    case Drop::network: return "network";
+    case Drop::battery: return "battery";
+    case Drop::out_of_memory: return "out of memory";
+  }
+  return "";
+}
+
 TableSchema requests() {
   return table("requests", "one row a request of a device",
                {{"device", T::text, "", "who asked"},
@@ -57,7 +67,8 @@ TableSchema requests() {
                 {"dropped", T::integer, "1", "1 if it was not answered"},
                 {"cut", T::text, "", "where the plan put the layers"},
                 {"calibration_error_s", T::real, "s",
-                 "standard error of the latency from the cost model's own error, first order"}});
+                 "standard error of the latency from the cost model's own error, first order"},
+                {"why", T::text, "", "it was not answered: network, battery, out of memory; else none"}});
 }
 
 TableSchema transfers() {
@@ -105,7 +116,8 @@ TableSchema devices() {
                 {"model_bytes_out", T::real, "B", "models sent"},
                 {"training_calibration_error_j", T::real, "J",
                  "standard error of training_compute_j from the cost model's own error"},
-                {"inference_calibration_error_j", T::real, "J", "the same of inference_compute_j"}});
+                {"inference_calibration_error_j", T::real, "J", "the same of inference_compute_j"},
+                {"out_of_memory", T::integer, "1", "1 if something was asked of it that its memory does not hold"}});
 }
 
 TableSchema batteries() {
@@ -143,7 +155,8 @@ void record_request(World& world, const RequestRecord& r) {
           to_seconds(r.request.arrival), to_seconds(latency), to_seconds(r.usage.computing),
           to_seconds(r.usage.queued), to_seconds(latency - r.usage.computing - r.usage.queued), whole(r.request.frames), whole(r.correct),
           whole(r.early_exits), whole(r.crossed), r.raw.value(), r.features.value(), r.wan.value(),
-          r.hop_bytes.value(), whole(r.dropped ? 1 : 0), r.plan.cut, r.usage.path.standard_error_s()});
+          r.hop_bytes.value(), whole(r.drop == Drop::none ? 0 : 1), r.plan.cut,
+          r.usage.path.standard_error_s(), drop_name(r.drop)});
 }
 
 void record_transfer(World& world, const network::Transfer& what, Purpose purpose,
@@ -179,7 +192,7 @@ void record_devices(World& world) {
             models::idle_energy(profile, training + inference).value(), to_seconds(training), to_seconds(inference),
             account.peak_memory.value(), raw, sent(account, Purpose::features), sent(account, Purpose::model),
             compute_standard_error(world, node, Phase::training).value(),
-            compute_standard_error(world, node, Phase::inference).value()});
+            compute_standard_error(world, node, Phase::inference).value(), whole(account.out_of_memory ? 1 : 0)});
   }
 }
 

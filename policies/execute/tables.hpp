@@ -9,12 +9,15 @@ namespace lastmile::policies {
 
 void declare_tables(Recorder& recorder);
 
+/// Why a request was not answered.
+enum class Drop : std::uint8_t { none, network, battery, out_of_memory };
+
 /// One request, answered or dropped.
 struct RequestRecord {
   Request request;
   Plan plan;
   SimTime finished{};
-  bool dropped = false;
+  Drop drop = Drop::none;
   Usage usage;
   int correct = 0, early_exits = 0;
   int crossed = 0;              ///< frames whose data went past the plan's cut

@@ -1,7 +1,6 @@
 // Central training: every device sends its raw images to the server, which trains on all of them.
 #include <deque>
 
-#include "models/memory.hpp"
 #include "policies/execute/training.hpp"
 
 namespace lastmile::policies {
@@ -43,7 +42,8 @@ Task<void> train_central(World& world, const TrainingPlan& plan, RoundLog& log, 
   Usage usage;
   Weights weights = initial_weights(world);
   log.add(0, 0, {weights});
-  co_await collect(world, plan.server, came);
+  result.out_of_memory = !can_train(world, plan.server);
+  if (!result.out_of_memory) co_await collect(world, plan.server, came);
   const std::vector<std::uint32_t> samples = samples_of(a, came);
   for (int pass = 1; pass <= a.sgd.epochs && !samples.empty(); ++pass) {
     const models::Drawn work = training_time(world, plan.server, samples.size(), 1);

@@ -1,8 +1,7 @@
 #include "policies/execute/training.hpp"
 
+#include <algorithm>
 #include <numeric>
-
-#include "models/memory.hpp"
 
 namespace lastmile::policies {
 
@@ -67,11 +66,20 @@ Weights initial_weights(const World& world) {
       world.application.network.initial_parameters(world.engine.random("weights")));
 }
 
+bool can_train(World& world, network::NodeId node) {
+  return world.take_memory(node, models::training_memory(world.application.graph, world.application.sgd.batch));
+}
+
+bool nobody_can_train(World& world) {
+  const auto& devices = world.application.devices;
+  return std::none_of(devices.begin(), devices.end(),
+                      [&](network::NodeId device) { return can_train(world, device); });
+}
+
 models::Drawn training_time(World& world, network::NodeId node, std::size_t samples, int passes) {
   const Application& a = world.application;
   const models::Processor& processor = *world.computer(node).processor;
   const auto batch = static_cast<std::size_t>(a.sgd.batch);
-  world.remember_memory(node, models::training_memory(a.graph, a.sgd.batch));
   models::Drawn total;
   for (int pass = 0; pass < passes; ++pass) {
     for (std::size_t done = 0; done < samples; done += batch) {
@@ -86,6 +94,7 @@ Task<Weights> train_locally(World& world, std::size_t position, int round, int p
                             Usage& usage) {
   const Application& a = world.application;
   const network::NodeId node = a.devices[position];
+  if (!can_train(world, node)) co_return start;
   const models::Drawn work = training_time(world, node, a.parts[position].size(), passes);
   learn::SgdOptions options = a.sgd;
   options.epochs = passes;

@@ -20,6 +20,7 @@ struct Trained {
   Weights shared;                    ///< null after gossip
   network::NodeId holder = 0;
   std::vector<Weights> own;          ///< after gossip: by position in Application::devices
+  bool out_of_memory = false;        ///< nobody had the memory to train
   [[nodiscard]] const Weights& of_device(std::size_t position) const { return shared ? shared : own[position]; }
 };
 
@@ -63,7 +64,12 @@ Bytes model_bytes(const World& world);
 Weights initial_weights(const World& world);
 /// Simulated time of `passes` passes over `samples` samples on the node's processor.
 models::Drawn training_time(World& world, network::NodeId node, std::size_t samples, int passes);
-/// Local training of one device in one round; occupies its processor and returns the new weights.
+/// Whether the node has the memory for a training step; noted.
+bool can_train(World& world, network::NodeId node);
+/// Of the devices that hold data.
+bool nobody_can_train(World& world);
+/// Local training of one device in one round; occupies its processor and returns the new weights, or the
+/// old ones if its memory does not hold a training step.
 Task<Weights> train_locally(World& world, std::size_t position, int round, int passes, Weights start, Usage& usage);
 /// Weighted mean, element by element in the order given.
 Weights mix(const std::vector<Weights>& models, const std::vector<double>& weights);

@@ -1,5 +1,7 @@
 #include "policies/execute/world.hpp"
 
+#include <algorithm>
+
 #include "network/await.hpp"
 #include "policies/execute/tables.hpp"
 
@@ -132,8 +134,14 @@ void World::close_phase() {
   phase_ = Phase::inference;
 }
 
-void World::remember_memory(network::NodeId node, Bytes bytes) {
-  if (bytes > accounts[node].peak_memory) accounts[node].peak_memory = bytes;
+bool World::take_memory(network::NodeId node, const models::MemoryNeed& need) {
+  NodeAccount& account = accounts[node];
+  if (!models::fits(*computer(node).profile, need)) {
+    account.out_of_memory = true;
+    return false;
+  }
+  account.peak_memory = std::max(account.peak_memory, need.total());
+  return true;
 }
 
 Joules compute_joules(const World& world, network::NodeId node, Phase phase) {

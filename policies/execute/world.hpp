@@ -13,6 +13,7 @@
 #include "models/energy.hpp"
 #include "models/learn/cached.hpp"
 #include "models/learn/partition_data.hpp"
+#include "models/memory.hpp"
 #include "network/network.hpp"
 #include "network/routes.hpp"
 #include "policies/execute/accounts.hpp"
@@ -103,7 +104,8 @@ class World {
   void close_phase();
   [[nodiscard]] Phase phase() const { return phase_; }
   [[nodiscard]] Duration phase_length(Phase phase) const { return phase_length_[static_cast<std::size_t>(phase)]; }
-  void remember_memory(network::NodeId node, Bytes bytes);
+  /// Notes a working set of the node. False, and noted as such, if the device has not that much.
+  bool take_memory(network::NodeId node, const models::MemoryNeed& need);
   [[nodiscard]] const std::map<network::NodeId, Battery>& batteries() const { return batteries_; }
 
   Engine& engine;

@@ -67,6 +67,10 @@ double calibration_error(const std::vector<RunTables>& seeds, const std::vector<
 
 void record_summary(const Scenario& scenario, const Backend& backend, const Kpi& kpi, const Paired& values,
                     std::optional<std::size_t> reference, Recorder& recorder) {
+  const auto some = [](const std::vector<double>& row) {
+    return std::any_of(row.begin(), row.end(), [](double value) { return value > 0; });
+  };
+  const bool failures = kpi.name == "out_of_memory" && std::any_of(values.begin(), values.end(), some);
   for (std::size_t s = 0; s < values.size(); ++s) {
     const Interval interval = mean_interval(values[s]);
     const auto reached = std::count_if(values[s].begin(), values[s].end(), [](double v) { return v == v; });
@@ -75,7 +79,7 @@ void record_summary(const Scenario& scenario, const Backend& backend, const Kpi&
                                 calibration_error(backend.runs[s], reference ? &backend.runs[*reference] : nullptr, kpi),
                                 static_cast<std::int64_t>(interval.n), static_cast<std::int64_t>(reached),
                                 std::string(models::to_string(kpi.provenance)),
-                                static_cast<std::int64_t>(kpi.printed ? 1 : 0)});
+                                static_cast<std::int64_t>(kpi.printed || failures ? 1 : 0)});
   }
 }
 

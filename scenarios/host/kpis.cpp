@@ -99,6 +99,20 @@ double share_of_frames(const RunTables& run, const std::vector<std::int64_t>& co
   return run.requests.frames.empty() ? kNone : sum(count) / sum(run.requests.frames);
 }
 
+// What a column says of the requests that were answered.
+std::vector<double> of_answered(const RunTables& run, const std::vector<double>& column) {
+  std::vector<double> values;
+  for (std::size_t i = 0; i < column.size(); ++i) {
+    if (run.requests.dropped[i] == 0) values.push_back(column[i]);
+  }
+  return values;
+}
+
+double out_of_memory(const KpiInput& in) {
+  const auto& why = in.run.requests.why;
+  return static_cast<double>(std::count(why.begin(), why.end(), "out of memory"));
+}
+
 // The weakest provenance behind the energies of the devices, and behind computing times.
 struct Foundations {
   models::Provenance time = models::Provenance::calibrated;
@@ -159,13 +173,15 @@ std::vector<Kpi> kpis(const Scenario& scenario) {
   const Foundations base = foundations(scenario);
   const auto latency = [](double share) {
     return [share](const KpiInput& in) {
-      return in.run.requests.latency_s.empty() ? kNone : quantile(in.run.requests.latency_s, share);
+      const auto values = of_answered(in.run, in.run.requests.latency_s);
+      return values.empty() ? kNone : quantile(values, share);
     };
   };
   const auto latency_error = [](double share) {
     return [share](const KpiInput& in) {
-      const auto& t = in.run.requests;
-      return t.latency_s.empty() ? kNone : at_quantile(t.latency_s, t.calibration_error_s, share);
+      const auto values = of_answered(in.run, in.run.requests.latency_s);
+      const auto errors = of_answered(in.run, in.run.requests.calibration_error_s);
+      return values.empty() ? kNone : at_quantile(values, errors, share);
     };
   };
   const auto askers_max = [](const KpiInput& in) {
@@ -203,9 +219,9 @@ std::vector<Kpi> kpis(const Scenario& scenario) {
        }, false},
       {"exposure", "exposure (bytes x hops)", "B", Provenance::measured, exposure, false},
       {"transmission_latency", "transmission latency", "s", base.time,
-       [](const KpiInput& in) { return mean(in.run.requests.transmit_s); }, false},
+       [](const KpiInput& in) { return mean(of_answered(in.run, in.run.requests.transmit_s)); }, false},
       {"computation_latency", "computation latency", "s", base.time,
-       [](const KpiInput& in) { return mean(in.run.requests.compute_s); }, false},
+       [](const KpiInput& in) { return mean(of_answered(in.run, in.run.requests.compute_s)); }, false},
       {"device_energy", "energy/device, idle apart", "J", base.energy,
        [](const KpiInput& in) {
          return training_energy(in) + inference_joules(in.run) / static_cast<double>(askers(in.run));
@@ -215,6 +231,7 @@ std::vector<Kpi> kpis(const Scenario& scenario) {
        }},
       {"dropped", "requests dropped", "1", Provenance::measured,
        [](const KpiInput& in) { return sum(in.run.requests.dropped); }},
+      {"out_of_memory", "  of them out of memory", "1", Provenance::measured, out_of_memory, false},
   };
   const bool has_reference = std::any_of(scenario.strategies.begin(), scenario.strategies.end(),
                                          [](const Strategy& strategy) { return strategy.level == 0; });

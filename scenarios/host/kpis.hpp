@@ -28,7 +28,7 @@ struct Kpi {
   std::string unit;
   models::Provenance provenance;
   std::function<double(const KpiInput&)> value;
-  bool printed = true;  ///< in the table; the others stand behind the claims
+  bool printed = true;  ///< in the table; the others stand behind the claims, or say nothing while they are 0
   /// Standard error of the value from the cost model's own error, to first order; empty: it has none.
   std::function<double(const KpiInput&)> calibration_error = {};
 };

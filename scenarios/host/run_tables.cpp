@@ -25,6 +25,7 @@ RunTables read_run(const std::string& part_path) {
     t.crossed = file.integers("requests", "crossed");
     t.dropped = file.integers("requests", "dropped");
     t.cut = file.texts("requests", "cut");
+    t.why = file.texts("requests", "why");
   }
   if (has("rounds")) {
     run.rounds = {file.reals("rounds", "time_s"), file.reals("rounds", "accuracy"), file.reals("rounds", "loss"),

@@ -11,7 +11,7 @@ struct RunTables {
   struct Requests {
     std::vector<double> latency_s, compute_s, transmit_s, calibration_error_s;
     std::vector<std::int64_t> frames, correct, early_exits, crossed, dropped;
-    std::vector<std::string> cut;
+    std::vector<std::string> cut, why;
   } requests;
   struct Rounds {
     std::vector<double> time_s, accuracy, loss, calibration_error_s;

@@ -138,7 +138,7 @@ Task<void> Run::serve() {
                                                    a, trained_.of_device(d))));
   }
   policies::learn_exits(world_, trained_, exit_.get(), planner_);
-  policies::Service service{*inference_, exit_.get(), planner_, std::move(answers)};
+  policies::Service service{*inference_, exit_.get(), planner_, std::move(answers), trained_.out_of_memory};
   policies::Workload workload;
   workload.requests = scenario_.workload->requests;
   workload.frames = static_cast<int>(scenario_.workload->frames);

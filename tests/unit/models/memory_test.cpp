@@ -103,9 +103,9 @@ TEST_CASE("memory: a chain by hand, ReLU in place") {
   CHECK(peak_live_elements(net, {3, 4}) == 300 + 200);
   CHECK(peak_live_elements(net, {}) == 0);
   const double weights = 3 + 3 + 6 + 2;
-  CHECK(inference_memory(net, all_layers(net), 5).value() == 4 * (weights + 5 * 500));
-  CHECK(inference_memory(net, all_layers(net), 1, 2).value() == 2 * (weights + 500));
-  CHECK(training_memory(net, 5).value() == 4 * (3 * weights + 5 * (100 + 300 + 300 + 200 + 2)));
+  CHECK(inference_memory(net, all_layers(net), 5).total().value() == 4 * (weights + 5 * 500));
+  CHECK(inference_memory(net, all_layers(net), 1, 2).total().value() == 2 * (weights + 500));
+  CHECK(training_memory(net, 5).total().value() == 4 * (3 * weights + 5 * (100 + 300 + 300 + 200 + 2)));
 }
 
 TEST_CASE("memory: a shortcut keeps its source alive") {
@@ -132,10 +132,10 @@ TEST_CASE("memory: equals brute force on random graphs and random ranges") {
 
 TEST_CASE("memory: grows with the batch by activations only; camera_cnn stays below a megabyte") {
   const Graph net = camera_cnn();
-  const double one = inference_memory(net, all_layers(net), 1).value();
-  const double two = inference_memory(net, all_layers(net), 2).value();
+  const double one = inference_memory(net, all_layers(net), 1).total().value();
+  const double two = inference_memory(net, all_layers(net), 2).total().value();
   CHECK(two - one == 4.0 * static_cast<double>(peak_live_elements(net, all_layers(net))));
   CHECK(one < 1e6);
-  CHECK(training_memory(net, 20).value() >
+  CHECK(training_memory(net, 20).total().value() >
         3 * 4.0 * static_cast<double>(net.totals().parameters()));
 }

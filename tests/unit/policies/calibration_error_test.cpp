@@ -128,7 +128,7 @@ TEST_CASE("calibration error: behind a queue, waiting carries the error of the w
 TEST_CASE("calibration error: behind a queue and with a large error, the first order is not all") {
   const auto training = make<TrainingPolicy>("central", {{"at", "edge"}});
   const Compared ratio = compare(0.27, *training, *make<InferencePolicy>("local", {}), 800);
-  MESSAGE(100 * ratio.queued_share, " % of the latency is waiting; stated over redrawn standard error ",
+  MESSAGE("waiting is ", 100.0 * ratio.queued_share, " % of the latency; stated over redrawn standard error ",
           ratio.latency);
   CHECK(ratio.latency > 0.4);
   CHECK(ratio.latency < 1.1);
