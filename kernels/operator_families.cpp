@@ -4,8 +4,8 @@
 #include "kernels/dense/dense.hpp"
 #include "kernels/depthwise/depthwise.hpp"
 #include "kernels/elementwise/family.hpp"
-#include "kernels/pooling/pooling.hpp"
 #include "kernels/int8/family.hpp"
+#include "kernels/pooling/pooling.hpp"
 
 namespace lastmile::kernels {
 
@@ -15,8 +15,8 @@ const std::vector<const Family*>& families() {
       &dense_family,
       &depthwise_family,
       &elementwise_family,
-      &pooling_family,
       &int8::family,
+      &pooling_family,
   };
   return all;
 }
