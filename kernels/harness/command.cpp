@@ -60,10 +60,12 @@ bool read_option(Command& command, std::string_view word) {
     command.isa = runnable_isa(value);
   } else if (name == "cpus") {
     command.cpus = two_cpus(value);
+  } else if (name == "rounds") {
+    command.rounds = number("rounds", value, 1, 10000);
   } else if (name == "window_s") {
     command.window_s = number("window_s", value, 0.001, 60.0);
   } else {
-    refuse(name, value, "the options repeats, most_s, state, isa, cpus, window_s");
+    refuse(name, value, "the options repeats, most_s, state, isa, cpus, rounds, window_s");
   }
   return true;
 }

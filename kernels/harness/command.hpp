@@ -15,7 +15,8 @@ struct Command {
   CacheState state = CacheState::warm;
   Isa isa = best_isa();
   std::vector<int> cpus;    ///< of a co-run; empty: the first two
-  double window_s = 0.03;   ///< of a co-run
+  int rounds = 7;           ///< of a co-run
+  double window_s = 0.01;   ///< of a co-run
   std::string rest;
 };
 

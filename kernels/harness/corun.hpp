@@ -1,11 +1,12 @@
 // Two kernels at once: how much each of them slows the other.
 //
-// Formulae   time of a run = time from the first start to the end of the last run that ended before the stop / runs
-//            alone: one thread on its processor; together: both, started together and stopped together
-//            slowdown = median over rounds of (together / alone of the same round)
+// Formulae   on two processors: time of a round = lower quartile of the runs that ended before the stop; what a
+//            neighbour in the machine or the system takes away for a moment does not reach it
+//            on one processor (time slices): the mean, for there the turns are what is measured
+//            slowdown = median over rounds of together / median over rounds of alone
 // Order      alone first, alone second, together; again, `rounds` times
-// Validity   windows of at least six runs of the longer kernel. The same processor twice: time slices of the
-//            system's scheduler, whose length must be short against the window (a few ms against 30)
+// Validity   windows of at least six runs of the longer kernel; time slices of the system's scheduler must be
+//            short against the window (a few ms)
 // Tests      tests/unit/kernels/corun_test.cpp
 #pragma once
 
@@ -16,15 +17,15 @@ namespace lastmile::kernels {
 struct CorunOptions {
   int first_cpu = 0;
   int second_cpu = 1;
-  int rounds = 5;
-  double window_s = 0.03;  ///< at least; longer for long kernels
+  int rounds = 7;
+  double window_s = 0.01;  ///< at least; longer for long kernels
 };
 
 struct CorunTimes {
   double alone_s = 0;     ///< median over rounds
   double together_s = 0;  ///< median over rounds
   double slowdown = 1;
-  double spread = 0;      ///< median absolute deviation of the slowdown
+  double spread = 0;      ///< median absolute deviation of the rounds' own slowdowns
 };
 
 struct Corun {

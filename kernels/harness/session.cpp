@@ -54,9 +54,7 @@ std::string corun_side(const CallRun& run, const KernelCall& call, const CorunTi
 CorunOptions corun_options(const Command& command) {
   std::vector<int> cpus = command.cpus.empty() ? allowed_cpus() : command.cpus;
   if (cpus.size() < 2) throw std::invalid_argument("corun: one processor only; cpus=0,0 shares it");
-  CorunOptions options{cpus[0], cpus[1], 5, command.window_s};
-  if (command.timing.repeats != TimingOptions().repeats) options.rounds = command.timing.repeats;
-  return options;
+  return {cpus[0], cpus[1], command.rounds, command.window_s};
 }
 
 std::string corun(const Command& command) {

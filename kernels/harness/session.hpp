@@ -7,7 +7,7 @@
 //            corun [OPTION...] CALL ; CALL     two calls at once on two processors: alone and together
 //            quit
 // Options    repeats=20  state=warm|l3|dram (call_run.hpp)  isa=NAME  most_s=SECONDS (no new round after that)
-//            corun: cpus=0,1 (the same twice: time slices of one)  window_s=0.03
+//            corun: cpus=0,1 (the same twice: time slices of one)  rounds=7  window_s=0.01
 // Answers    {"error": "..."} for what cannot be done; the session goes on
 // Tests      tests/unit/kernels/harness_session_test.cpp
 #pragma once

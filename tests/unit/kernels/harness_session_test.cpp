@@ -72,7 +72,7 @@ TEST_CASE("session: what cannot be done is an answer, and the session goes on") 
   CHECK(error_of("dance") == "no command 'dance'; known: environment, peak, time, program, corun, quit");
   CHECK(error_of("time repeats=0 dense c=4") == "repeats=0: allowed: 1 to 100000");
   CHECK(error_of("time colour=red dense c=4") ==
-        "colour=red: allowed: the options repeats, most_s, state, isa, cpus, window_s");
+        "colour=red: allowed: the options repeats, most_s, state, isa, cpus, rounds, window_s");
   CHECK(error_of("time state=hot dense c=4") == "state=hot: allowed: warm, l3, dram");
   CHECK(error_of("time") == "no kernel ''; known: conv, depthwise, dense, max_pool, avg_pool, global_pool, add, "
                             "multiply, activate, scale, concat, shuffle, lrn, softmax, layer_norm, lstm, attention, "
