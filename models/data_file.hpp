@@ -31,11 +31,12 @@ class DataTable {
   [[nodiscard]] Origin origin() const;
   /// Throws if the table holds a key that is not in `allowed` (or `source`, `provenance`).
   void allow(const std::vector<std::string>& allowed) const;
+  /// ConfigError: the file, the key and why its value is not allowed.
+  [[noreturn]] void refuse(std::string_view key, const std::string& why) const;
 
  private:
   struct Node;
   explicit DataTable(std::shared_ptr<const Node> node);
-  [[noreturn]] void refuse(std::string_view key, const std::string& why) const;
   std::shared_ptr<const Node> node_;
 };
 

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "models/provenance.hpp"
+#include "models/thermal.hpp"
 #include "sim/units.hpp"
 
 namespace lastmile::models {
@@ -123,6 +124,7 @@ struct DeviceProfile {
   Watts idle;
   Origin idle_origin;
   std::vector<PowerState> states;
+  std::optional<ThermalProfile> thermal;  ///< none: never too hot
   std::vector<Cluster> clusters;
   std::vector<Processor> processors;  ///< the first is the default
 

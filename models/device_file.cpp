@@ -163,7 +163,7 @@ void read_processors(const DataTable& file, const std::filesystem::path& folder,
 DeviceProfile read_device(const std::filesystem::path& file) {
   const DataTable table = DataTable::read(file);
   table.allow({"name", "class", "description", "memory", "power", "training", "processor",
-               "cluster", "state"});
+               "cluster", "state", "thermal"});
   DeviceProfile profile;
   profile.name = table.text("name");
   profile.kind = table.text("class");
@@ -178,6 +178,7 @@ DeviceProfile read_device(const std::filesystem::path& file) {
   profile.idle = Watts(power.number("idle_watts"));
   profile.idle_origin = power.origin();
   profile.states = read_states(table);
+  if (table.has("thermal")) profile.thermal = read_thermal(table.table("thermal"), profile.idle);
   profile.clusters = read_clusters(table);
   read_processors(table, file.parent_path(), profile);
   return profile;
