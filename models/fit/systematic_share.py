@@ -11,12 +11,14 @@ are resampled for its interval. Needs numpy and scipy.
 import argparse
 import collections
 import pathlib
-import tomllib
 
 import numpy as np
 
 import features
 import fit_devices
+import fitting
+import ncnn_source
+import processors
 
 TYPES = 6  # five with multiply-accumulates, and those that move memory
 
@@ -40,15 +42,15 @@ def samples(folder):
     layers = collections.defaultdict(list)
     for layer in features.read_csv(folder / "ncnn_model_layers.csv"):
         layers[layer["model"].lower().replace("-", "_")].append(layer)
-    facts = tomllib.loads((fit_devices.HERE / "device_facts.toml").read_text(encoding="utf-8"))
-    data, found = fit_devices.read_data(folder), []
-    for processor in (one for device in facts["device"] for one in device["processor"]):
+    facts = fit_devices.read_facts()
+    data, found = fit_devices.read_data(folder, facts), []
+    for device, processor in ((device, one) for device in facts["device"] for one in device["processor"]):
         if processor["fit"]["kind"] != "ncnn":
             continue
-        fit = fit_devices.ncnn_samples(data, processor["fit"])
-        lower = fit_devices.lower_bounds(processor, facts["floor"])
-        errors = fit_devices.held_out_errors(fit["rows"], fit["times"], fit["groups"], lower) ** 2
-        coefficients = fit_devices.solve(fit["rows"], fit["times"], lower)
+        fit = ncnn_source.samples(data, processor["fit"], processor)
+        lower = fitting.lower_bounds(processors.completed(data, device, facts, processor), facts["floor"])
+        errors = fitting.held_out_errors(fit["rows"], fit["times"], fit["groups"], lower) ** 2
+        coefficients = fitting.solve(fit["rows"], fit["times"], lower)
         found += [(name, error / errors.mean(), concentration(layers[name], coefficients))
                   for name, error in zip(fit["groups"], errors)]
     return found
