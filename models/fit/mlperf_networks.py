@@ -1,9 +1,9 @@
 """The networks of MLPerf's open edge division as features, from their names.
 
 Architectures: MobileNet v1 (arXiv:1704.04861), v2 (arXiv:1801.04381), v3 and its "minimalistic" form
-(arXiv:1905.02244), EfficientNet-lite (EfficientNet, arXiv:1905.11946, without squeeze-and-excite, stem and head not
-widened), ResNet-50 v1.5. tests/unit/models/networks_test.py compares their MACs with published ones.
-"""
+(arXiv:1905.02244), EfficientNet-lite (EfficientNet, arXiv:1905.11946, without squeeze-and-excite, stem
+and head not widened), ResNet-50 v1.5. tests/unit/models/networks_test.py compares their MACs with
+published ones."""
 import functools
 import math
 import re
@@ -175,7 +175,7 @@ def residual(net, channels, stride, project):
 @functools.lru_cache(maxsize=None)
 def network(name):
     """(family, precision, Builder) of a network of the table; None for a name that is not known."""
-    precision = "int8" if re.search("uint8|int8|-quantized", name) else "fp32"
+    precision = "int8" if re.search("uint8|int8|(?<!non)-quantized", name) else "fp32"
     if found := re.match(r"mobilenet-v([12])-(?:precision_\w+?-)?([\d.]+)-(\d+)", name):
         make = mobilenet_v1 if found[1] == "1" else mobilenet_v2
         return f"mobilenet-v{found[1]}", precision, make(float(found[2]), int(found[3]))

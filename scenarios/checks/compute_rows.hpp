@@ -1,0 +1,15 @@
+// Groups of rows of area `compute`, one file each.
+#pragma once
+
+#include <vector>
+
+#include "scenarios/host/checks.hpp"
+
+namespace lastmile::scenarios {
+
+/// Energy given the time, on networks held out: MLPerf's edge boards.
+std::vector<Claim> compute_energy_rows(const CheckOptions& options);
+/// Device files against MLPerf's times of the same boards, never fitted to them.
+std::vector<Claim> compute_board_rows(const CheckOptions& options);
+
+}  // namespace lastmile::scenarios
