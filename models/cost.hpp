@@ -20,6 +20,7 @@
 #include "models/cost/systematic.hpp"
 #include "models/device.hpp"
 #include "models/graph.hpp"
+#include "models/work.hpp"
 #include "sim/random.hpp"
 #include "sim/units.hpp"
 
@@ -57,13 +58,14 @@ Cost forward_cost(const CostModel& model, const Graph& graph, const std::vector<
 Cost training_cost(const CostModel& model, const Graph& graph, const Processor& processor,
                    int batch);
 
-/// One drawn time, and how the errors of the cost model move it.
+/// One drawn time, how the errors of the cost model move it, and what was done in it.
 struct Drawn {
   Drawn() = default;
   Drawn(Duration t, Exposure e) : time(t), exposure(std::move(e)) {}
   Drawn& operator+=(const Drawn& other);
   Duration time{};
   Exposure exposure;
+  Work work;
 };
 
 /// Draws times. The systematic factors are fixed for the sampler's life (cost/systematic.hpp) and do not
@@ -99,6 +101,8 @@ class CostSampler {
   Component& component(const Graph& graph, const Processor& processor);
   static const Factor& factor(Component& component, CostClass type, double relative);
   double noise(double relative);
+  Drawn time_of(const Graph& graph, const std::vector<LayerId>& layers, const Processor& processor,
+                int batch);
 
   const CostModel* model_;
   RandomStream noise_;

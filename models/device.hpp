@@ -94,6 +94,17 @@ struct Residual {
   Origin origin;
 };
 
+/// Energy of computing as P_busy t + joules per MAC, moved byte and layer, instead of one figure for
+/// "busy"; fitted to the same runs as the coefficients.
+struct EnergyRates {
+  Watts busy;
+  double joules_per_mac = 0;
+  double joules_per_byte = 0;
+  double joules_per_layer = 0;
+  double held_out_mape = 0;  ///< of the energy of whole networks whose time is known
+  Origin origin;
+};
+
 struct Processor {
   std::string device;
   std::string name;
@@ -111,6 +122,7 @@ struct Processor {
   Coefficients coefficients;
   Residual residual;
   std::vector<OperatingPoint> points;
+  std::optional<EnergyRates> energy;
   std::shared_ptr<const KernelPredictor> kernels;  ///< null: not calibrated by kernel
 };
 

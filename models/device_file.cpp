@@ -57,7 +57,7 @@ ProcessorKind processor_kind(const std::string& name) {
 
 void read_identity(const DataTable& table, Processor& read) {
   table.allow({"name", "kind", "threads", "precision", "peak", "power", "batch", "coefficients",
-               "residual", "clusters", "point", "kernels"});
+               "residual", "clusters", "point", "energy", "kernels"});
   read.name = table.text("name");
   read.kind = processor_kind(table.text("kind"));
   read.threads = static_cast<int>(table.number("threads"));
@@ -75,6 +75,14 @@ OperatingPoint read_point(const DataTable& table) {
   if (table.has("speed")) read.speed = table.positive("speed");
   read.origin = table.origin();
   return read;
+}
+
+EnergyRates read_energy(const DataTable& table) {
+  table.allow(
+      {"busy_watts", "joules_per_mac", "joules_per_byte", "joules_per_layer", "held_out_mape"});
+  return {Watts(table.positive("busy_watts")), table.number("joules_per_mac"),
+          table.number("joules_per_byte"),     table.number("joules_per_layer"),
+          table.number("held_out_mape"),       table.origin()};
 }
 
 // The kernel file lies beside the device file; both say for which architecture it was measured.
@@ -107,6 +115,7 @@ Processor read_processor(const DataTable& table, const std::filesystem::path& fo
   read.residual = read_residual(table.table("residual"));
   for (const DataTable& point : table.tables_if_any("point"))
     read.points.push_back(read_point(point));
+  if (table.has("energy")) read.energy = read_energy(table.table("energy"));
   if (table.has("kernels")) read.kernels = read_kernels(table.table("kernels"), folder);
   return read;
 }
@@ -152,6 +161,9 @@ void read_processors(const DataTable& file, const std::filesystem::path& folder,
     one.training_origin = training.origin();
     if (one.load < profile.idle) {
       throw ConfigError(profile.name + ", " + one.name + ": load power is below idle power");
+    }
+    if (one.energy && one.energy->busy < profile.idle) {
+      throw ConfigError(profile.name + ", " + one.name + ": busy_watts is below idle power");
     }
     check_clusters(profile, one);
     profile.processors.push_back(std::move(one));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "models/cost.hpp"
 #include "models/data_file.hpp"
 #include "sim/error.hpp"
 
@@ -97,14 +98,35 @@ std::vector<std::string> RadioLibrary::names() const {
   return known;
 }
 
-Joules compute_energy(const DeviceProfile& device, const Processor& processor, Duration busy) {
-  return (processor.load - device.idle) * busy;
+Work work_of(const Graph& graph, const std::vector<LayerId>& layers, const Processor& processor,
+             int batch) {
+  Work work;
+  for (const LayerId id : layers) {
+    const Layer& layer = graph.layer(id);
+    if (cost_class(layer) == CostClass::fused) continue;
+    work.macs += batch * static_cast<double>(layer.macs);
+    work.moved_bytes += processor.peak.bytes_per_element *
+                        (batch * static_cast<double>(layer.activations) +
+                         static_cast<double>(layer.parameters()));
+    work.layers += 1;
+  }
+  return work;
+}
+
+Joules compute_energy(const DeviceProfile& device, const Processor& processor, Duration busy,
+                      const Work& work) {
+  if (!processor.energy) return (processor.load - device.idle) * busy;
+  const EnergyRates& rates = *processor.energy;
+  return (rates.busy - device.idle) * busy +
+         Joules(rates.joules_per_mac * work.macs + rates.joules_per_byte * work.moved_bytes +
+                rates.joules_per_layer * work.layers);
 }
 
 Joules idle_energy(const DeviceProfile& device, Duration time) { return device.idle * time; }
 
 Provenance compute_energy_provenance(const DeviceProfile& device, const Processor& processor) {
-  return weaker(device.idle_origin.provenance, processor.load_origin.provenance);
+  const Origin& busy = processor.energy ? processor.energy->origin : processor.load_origin;
+  return weaker(device.idle_origin.provenance, busy.provenance);
 }
 
 Joules radio_energy(const RadioProfile& radio, double transmit_s, double receive_s, Bytes up,

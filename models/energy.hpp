@@ -1,6 +1,7 @@
 // Energy of computing and of radio, always above idle; idle is reported apart.
 //
 // Formulae   compute  E = (P_load - P_idle) t_busy
+//                     with energy rates: E = (P_busy - P_idle) t_busy + e_mac m + e_byte v + e_layer n
 //            idle     E = P_idle t
 //            radio    E = (P_tx - P_listen) t_tx + (P_rx - P_listen) t_rx + e_up b_up + e_down
 //            b_down
@@ -9,12 +10,13 @@
 //                     P of DRX = P_sleep + (P_on - P_sleep) on-duration / cycle
 //              PSM    E = P_tx t_tx + P_rx t_rx + P_listen (t_awake - t_tx - t_rx) + P_doze t_doze
 // Symbols    P watts; t seconds (t_tx, t_rx: airtime); b bytes; e joules per byte
+//            m MACs; v bytes moved (outputs and weights); n layers that are not fused
 // Source     device files (models/devices), radio files (models/radios), each number with its own;
 //            LTE: slopes of power over throughput; Wi-Fi: power by state of the radio; RRC states as
 //            Huang et al. 2012, doi:10.1145/2307636.2307658
 // Validity   a device's power is one figure for "busy"; models of whole-board power by mean power
-//            err by 4 to 16 % at known latency (MLPerf edge boards).
-// Ignores    dependence of power on the layer, clock and temperature; start of processors; signal
+//            err by 4 to 16 % at known latency (MLPerf edge boards), energy rates by 2 to 9 %.
+// Ignores    dependence of power on the layer (without energy rates), clock and temperature; start of processors; signal
 //            strength; of radios without states: base power while connected, tails, power saving.
 // Tests      tests/unit/models/energy_test.cpp
 #pragma once
@@ -27,6 +29,8 @@
 #include <vector>
 
 #include "models/device.hpp"
+#include "models/graph.hpp"
+#include "models/work.hpp"
 #include "sim/units.hpp"
 
 namespace lastmile::models {
@@ -82,8 +86,12 @@ class RadioLibrary {
   std::map<std::string, RadioProfile, std::less<>> profiles_;
 };
 
-/// Above idle, while `processor` is busy for `busy`.
-Joules compute_energy(const DeviceProfile& device, const Processor& processor, Duration busy);
+/// What layers ask of a processor for a batch.
+Work work_of(const Graph& graph, const std::vector<LayerId>& layers, const Processor& processor,
+             int batch);
+/// Above idle, while `processor` is busy for `busy` with that work.
+Joules compute_energy(const DeviceProfile& device, const Processor& processor, Duration busy,
+                      const Work& work = {});
 Joules idle_energy(const DeviceProfile& device, Duration time);
 /// Weakest provenance of the numbers in compute_energy.
 Provenance compute_energy_provenance(const DeviceProfile& device, const Processor& processor);

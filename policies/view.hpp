@@ -22,9 +22,9 @@ class PlanningView {
   [[nodiscard]] virtual Duration compute_time(models::LayerId layer, network::NodeId node, int batch) const = 0;
   /// Expected time of a message on an otherwise idle network.
   [[nodiscard]] virtual Duration transfer_time(network::NodeId from, network::NodeId to, Bytes size) const = 0;
-  /// Energy above idle that `payer` spends on computing for that long, or on one message (zero when it is
-  /// neither end).
-  [[nodiscard]] virtual Joules compute_energy(network::NodeId node, Duration busy) const = 0;
+  /// Energy above idle that a node spends on one layer for a batch, in the time above.
+  [[nodiscard]] virtual Joules compute_energy(models::LayerId layer, network::NodeId node, int batch) const = 0;
+  /// Energy above idle that `payer` spends on one message (zero when it is neither end).
   [[nodiscard]] virtual Joules transfer_energy(network::NodeId from, network::NodeId to, Bytes size,
                                                network::NodeId payer) const = 0;
   /// Bytes of one frame's activation of a layer; of the raw frame for the input.

@@ -1,12 +1,14 @@
 #include <algorithm>
 
 #include "models/cost.hpp"
+#include "models/energy.hpp"
 
 namespace lastmile::models {
 
 Drawn& Drawn::operator+=(const Drawn& other) {
   time += other.time;
   exposure += other.exposure;
+  work += other.work;
   return *this;
 }
 
@@ -52,6 +54,13 @@ double CostSampler::noise(double relative) {
 
 Drawn CostSampler::forward(const Graph& graph, const std::vector<LayerId>& layers,
                            const Processor& processor, int batch) {
+  Drawn drawn = time_of(graph, layers, processor, batch);
+  if (processor.energy) drawn.work = work_of(graph, layers, processor, batch);
+  return drawn;
+}
+
+Drawn CostSampler::time_of(const Graph& graph, const std::vector<LayerId>& layers,
+                           const Processor& processor, int batch) {
   if (exact_) return {forward_cost(*model_, graph, layers, processor, batch).mean, {}};
   Component& here = component(graph, processor);
   double sum = 0;
@@ -75,6 +84,7 @@ Drawn CostSampler::training(const Graph& graph, const Processor& processor, int 
   const double passes = 1.0 + processor.backward_over_forward;
   step.time = seconds(to_seconds(step.time) * passes);
   step.exposure *= passes;
+  step.work *= passes;
   return step;
 }
 

@@ -1,12 +1,13 @@
 """Latencies of whole networks on phone NPUs from Qualcomm AI Hub.
 
-Only networks with published MACs (facts/torchvision_networks.toml); they are not told apart by layer type, so all
-MACs cost the same. Layers are counted as the vendor's runtime counts them.
+Only networks with published MACs (facts/torchvision_networks.toml); they are not told apart by layer
+type, so all MACs cost the same. Layers are counted as the vendor's runtime counts them.
 """
 import numpy as np
 
-AIHUB = ("quic/ai-hub-models, commit 52c080d2 (BSD-3-Clause), perf.yaml, {device}, all layers on the NPU; MACs "
-         "published for {n} networks (facts/torchvision_networks.toml); one coefficient for the MACs of all types")
+AIHUB = ("quic/ai-hub-models, commit 52c080d2 (BSD-3-Clause), perf.yaml, {device}, all layers on the NPU; "
+         "MACs published for {n} networks (facts/torchvision_networks.toml); one coefficient for the MACs of "
+         "all types")
 BASIS = np.array([[1, 1, 1, 1, 1, 0, 0], [0, 0, 0, 0, 0, 0, 1]]).T
 
 

@@ -1,5 +1,6 @@
 """The text of a device file."""
 import deepbench_source
+import mlperf_source
 import processors
 import vidur_source
 from fitting import fit, number
@@ -45,6 +46,8 @@ def processor_text(data, facts, device, processor, samples_of):
                         ("batch", batch_group(data, facts, whole)),
                         ("coefficients", coefficients), ("residual", quality)):
         lines += table(f"[processor.{name}]", group)
+    if whole["fit"]["kind"] == "mlperf":
+        lines += table("[processor.energy]", mlperf_source.energy_group(data, whole["fit"]))
     for point in whole.get("point", []):
         lines += table("[[processor.point]]", processors.point_group(data, point))
     return lines

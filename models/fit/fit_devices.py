@@ -18,6 +18,7 @@ import tomllib
 import aihub_source
 import deepbench_source
 import features
+import mlperf_source
 import ncnn_source
 import tiny_source
 import vidur_source
@@ -26,8 +27,8 @@ from device_writer import device_text
 HERE = pathlib.Path(__file__).resolve().parent
 DEVICES = HERE.parent / "devices"
 SAMPLES_OF = {"ncnn": ncnn_source.samples, "deepbench": deepbench_source.samples,
-              "mlperf_tiny": tiny_source.samples, "aihub": aihub_source.samples,
-              "vidur": vidur_source.samples}
+              "mlperf": mlperf_source.samples, "mlperf_tiny": tiny_source.samples,
+              "aihub": aihub_source.samples, "vidur": vidur_source.samples}
 
 
 def read_facts():

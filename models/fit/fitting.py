@@ -1,10 +1,9 @@
 """Least squares on relative errors with lower bounds, and its errors in sample and held out.
 
-Samples are a dictionary: `rows` (n x 7, features.COLUMNS), `times` (s), `groups` (what is left out at a time),
-`noise`, `noise_note`, `date`, `framework`, `source`, and, where the data cannot tell the columns apart, `basis`:
-7 x k, so that the seven coefficients are basis @ k fitted ones. `assumed` holds coefficients that the data say
-nothing about; the group is then no better than assumed.
-"""
+Samples are a dictionary: `rows` (n x 7, features.COLUMNS), `times` (s), `groups` (what is left out at a
+time), `noise`, `noise_note`, `date`, `framework`, `source`, and, where the data cannot tell the columns
+apart, `basis`: 7 x k, so that the seven coefficients are basis @ k fitted ones. `assumed` holds
+coefficients that the data say nothing about; the group is then no better than assumed."""
 import numpy as np
 from scipy.optimize import lsq_linear
 

@@ -2,6 +2,7 @@
 import copy
 import statistics
 
+import mlperf_source
 import tiny_source
 from fitting import number
 
@@ -52,6 +53,11 @@ def cpu_power(data, device, facts, processor):
                       f"{number(whole['load_watts'])} W ({whole['provenance']}: {whole['source']})"}
 
 
+def mlperf_power(data, spec):
+    return {"load_watts": float(number(mlperf_source.watts(data, spec))), "provenance": "measured",
+            "source": mlperf_source.MLPERF.format(system=spec["system"]) + "; median wall power"}
+
+
 def power_group(data, power):
     if "load_from_tiny" in power:
         watts = tiny_source.watts(data, power["load_from_tiny"])
@@ -79,6 +85,8 @@ def completed(data, device, facts, processor):
     whole = copy.deepcopy(processor)
     if "peak" not in whole:
         whole["peak"] = cpu_peak(device, facts, processor)
+    if processor["fit"]["kind"] == "mlperf":
+        whole["power"] = mlperf_power(data, processor["fit"])
     if "power" not in whole:
         whole["power"] = cpu_power(data, device, facts, processor)
     whole["power"] = power_group(data, whole["power"])

@@ -1,9 +1,9 @@
 """The four networks of MLPerf Tiny as features: MACs by layer type, output elements, layers.
 
-Source: Banbury et al. 2021, "MLPerf Tiny Benchmark" (arXiv:2106.07597), and the reference models of mlcommons/tiny
-(benchmark/training): autoencoder 640-128x4-8-128x4-640; ResNet-8 on 32x32x3; DS-CNN with 64 channels on 49x10;
-MobileNetV1 with a quarter of the channels on 96x96. MACs come to 0.264, 12.5, 2.66 and 7.49 million.
-"""
+Source: Banbury et al. 2021, "MLPerf Tiny Benchmark" (arXiv:2106.07597), and the reference models of
+mlcommons/tiny (benchmark/training): autoencoder 640-128x4-8-128x4-640; ResNet-8 on 32x32x3; DS-CNN with
+64 channels on 49x10; MobileNetV1 with a quarter of the channels on 96x96. MACs come to 0.264, 12.5, 2.66
+and 7.49 million."""
 import numpy as np
 
 import features

@@ -1,9 +1,9 @@
 """Latencies and energies of microcontrollers from MLPerf Tiny: four networks at most, so few coefficients.
 
-Processor cores: all MACs cost the same, but depthwise ones twice and dense ones (weights from flash) 1.5 times as
-much, and an output element its own; accelerators: MACs and layers. Both forms were chosen by their held-out errors
-over the 16 systems with three networks or more, so those errors lean to the good side.
-"""
+Processor cores: all MACs cost the same, but depthwise ones twice and dense ones (weights from flash) 1.5
+times as much, and an output element its own; accelerators: MACs and layers. Both forms were chosen by
+their held-out errors over the 16 systems with three networks or more, so those errors lean to the good
+side."""
 import statistics
 
 import numpy as np

@@ -1,17 +1,17 @@
-"""Operator times of Llama-2-7B on one GPU from Vidur: products for one token, element-wise work for 1 and 4096.
+"""Operator times of Llama-2-7B on one GPU from Vidur: products for one token, element-wise work for 1 and
+4096.
 
-The products of one token read each weight once: their cost per MAC is that of memory. Convolutions do not occur;
-their cost is assumed, at a share of the peak.
-"""
+The products of one token read each weight once: their cost per MAC is that of memory. Convolutions do not
+occur; their cost is assumed, at a share of the peak."""
 import statistics
 
 import numpy as np
 
 import features
 
-VIDUR = ("microsoft/vidur, commit 7d475133 (MIT), H100, Llama-2-7B: products for one token under 1 to 8-way tensor "
-         "parallelism, element-wise operators for 1 and 4096 tokens; convolutions assumed at the share of the peak "
-         "that DeepBench's convolutions reach on V100's tensor cores ({share:.0%}, median)")
+VIDUR = ("microsoft/vidur, commit 7d475133 (MIT), H100, Llama-2-7B: products for one token under 1 to 8-way "
+         "tensor parallelism, element-wise operators for 1 and 4096 tokens; convolutions assumed at the share "
+         "of the peak that DeepBench's convolutions reach on V100's tensor cores ({share:.0%}, median)")
 BASIS = np.zeros((7, 3))
 BASIS[4, 0] = BASIS[5, 1] = BASIS[6, 2] = 1
 

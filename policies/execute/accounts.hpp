@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "models/cost/exposure.hpp"
+#include "models/work.hpp"
 #include "network/network.hpp"
 #include "sim/units.hpp"
 
@@ -22,6 +23,7 @@ std::string_view to_string(Purpose purpose);
 struct NodeAccount {
   std::array<Duration, kPhases> busy{};                     ///< of its processor
   std::array<models::Exposure, kPhases> exposure{};         ///< of the busy time
+  std::array<models::Work, kPhases> work{};                 ///< done in it
   std::array<network::RadioActivity, kPhases> radio{};
   std::array<Bytes, kPurposes> sent{};                      ///< by purpose; from this node as origin
   Bytes peak_memory{0};

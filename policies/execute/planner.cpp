@@ -26,9 +26,10 @@ Duration Planner::transfer_time(network::NodeId from, network::NodeId to, Bytes 
   return from == to ? Duration(0) : world_.network.view().nominal_time(from, to, size);
 }
 
-Joules Planner::compute_energy(network::NodeId node, Duration busy) const {
+Joules Planner::compute_energy(models::LayerId layer, network::NodeId node, int batch) const {
   const Computer& computer = world_.computer(node);
-  return models::compute_energy(*computer.profile, *computer.processor, busy);
+  return models::compute_energy(*computer.profile, *computer.processor, compute_time(layer, node, batch),
+                                models::work_of(graph(), {layer}, *computer.processor, batch));
 }
 
 Joules Planner::transfer_energy(network::NodeId from, network::NodeId to, Bytes size,

@@ -28,7 +28,7 @@ class Planner final : public PlanningView {
   const std::string& name_of(network::NodeId node) const override { return world_.topology.nodes[node].name; }
   Duration compute_time(models::LayerId layer, network::NodeId node, int batch) const override;
   Duration transfer_time(network::NodeId from, network::NodeId to, Bytes size) const override;
-  Joules compute_energy(network::NodeId node, Duration busy) const override;
+  Joules compute_energy(models::LayerId layer, network::NodeId node, int batch) const override;
   Joules transfer_energy(network::NodeId from, network::NodeId to, Bytes size,
                          network::NodeId payer) const override;
   Bytes activation_bytes(models::LayerId layer) const override;

@@ -82,6 +82,7 @@ Task<bool> World::compute(network::NodeId node, models::Drawn work, Usage& usage
   const auto phase = static_cast<std::size_t>(phase_);
   accounts[node].busy[phase] += work.time;
   accounts[node].exposure[phase] += work.exposure;
+  accounts[node].work[phase] += work.work;
   co_return alive(node);
 }
 
@@ -148,7 +149,8 @@ Joules compute_joules(const World& world, network::NodeId node, Phase phase) {
   if (!world.computes(node)) return Joules(0);
   const Computer& computer = world.computer(node);
   return models::compute_energy(*computer.profile, *computer.processor,
-                                world.accounts[node].busy[static_cast<std::size_t>(phase)]);
+                                world.accounts[node].busy[static_cast<std::size_t>(phase)],
+                                world.accounts[node].work[static_cast<std::size_t>(phase)]);
 }
 
 Joules compute_standard_error(const World& world, network::NodeId node, Phase phase) {

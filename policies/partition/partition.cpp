@@ -61,8 +61,8 @@ class Costs {
   }
   [[nodiscard]] Cost layer(LayerId layer, bool far) const {
     const NodeId node = side_[far ? 1 : 0];
-    const Duration busy = view_.compute_time(layer, node, frames(layer));
-    Cost cost{to_seconds(busy), node == request_.origin ? view_.compute_energy(node, busy).value() : 0};
+    Cost cost{to_seconds(view_.compute_time(layer, node, frames(layer))), 0};
+    if (node == request_.origin) cost.joules = view_.compute_energy(layer, node, frames(layer)).value();
     const auto& exits = view_.graph().exits();
     const auto exit = std::find(exits.begin(), exits.end(), layer);
     if (exit != exits.end()) {

@@ -193,6 +193,10 @@ TEST_CASE("devices: clusters, points and states are read strictly") {
                        doctest::Contains("npu"), ConfigError);
   CHECK_THROWS_AS(changed("syntiant-ndp9120", "volts = 1.1", "volts = -1.1"), ConfigError);
   CHECK_THROWS_AS(changed("syntiant-ndp9120", "volts = 1.1", "volt = 1.1"), ConfigError);
+  CHECK(changed("khadas-vim4", "busy_watts = 3.832", "busy_watts = 3.9").processor().energy->busy.value() == 3.9);
+  CHECK_THROWS_WITH_AS(changed("khadas-vim4", "busy_watts = 3.832", "busy_watts = 1.0"),
+                       doctest::Contains("idle"), ConfigError);
+  CHECK_THROWS_AS(changed("khadas-vim4", "joules_per_mac = ", "joules_per_mac = -"), ConfigError);
   CHECK_THROWS_AS(changed("stm32u575", "[[state]]\nname", "[[state]]\nnames"), ConfigError);
 }
 

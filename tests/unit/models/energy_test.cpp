@@ -2,7 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include "models/cost.hpp"
 #include "models/data_file.hpp"
+#include "models/zoo/zoo.hpp"
 #include "sim/error.hpp"
 
 using namespace lastmile;
@@ -29,6 +31,59 @@ TEST_CASE("energy: computing counts above idle, idle counts apart") {
   CHECK(compute_energy(device, cpu, Duration{0}).value() == 0);
   CHECK(idle_energy(device, 500ms).value() == doctest::Approx(1.0));
   CHECK(compute_energy_provenance(device, cpu) == Provenance::published);
+}
+
+TEST_CASE("energy: with energy rates it depends on what was done, without it does not") {
+  DeviceProfile device;
+  device.idle = Watts(2);
+  Processor cpu;
+  cpu.load = Watts(9);
+  const Work work{1e9, 1e8, 50};
+  CHECK(compute_energy(device, cpu, 1s, work).value() == doctest::Approx(7));
+  cpu.energy = EnergyRates{Watts(3), 1e-10, 5e-10, 1e-4, 0.05, {Provenance::calibrated, "test"}};
+  CHECK(compute_energy(device, cpu, 1s, work).value() == doctest::Approx(1 + 0.1 + 0.05 + 0.005));
+  CHECK(compute_energy(device, cpu, 1s).value() == doctest::Approx(1));
+  cpu.load_origin.provenance = Provenance::assumed;
+  device.idle_origin.provenance = Provenance::measured;
+  CHECK(compute_energy_provenance(device, cpu) == Provenance::calibrated);
+}
+
+TEST_CASE("energy: the work of layers counts what is not fused, weights once a batch") {
+  const Graph net = zoo("resnet18");
+  Processor cpu;
+  cpu.peak.bytes_per_element = 4;
+  const Work one = work_of(net, all_layers(net), cpu, 1);
+  const Work four = work_of(net, all_layers(net), cpu, 4);
+  CHECK(one.macs == doctest::Approx(static_cast<double>(net.totals().macs)));
+  CHECK(four.macs == doctest::Approx(4 * one.macs));
+  CHECK(four.layers == one.layers);
+  CHECK(one.layers < static_cast<double>(net.size()));
+  const double weights = 4.0 * static_cast<double>(net.totals().parameters());
+  CHECK(four.moved_bytes < 4 * one.moved_bytes);
+  CHECK(four.moved_bytes == doctest::Approx(4 * one.moved_bytes - 3 * weights).epsilon(0.01));
+}
+
+TEST_CASE("energy: MobileNet on the measured board comes to what MLPerf metered") {
+  // Firefly RK3588S, TFLite fp32: 24.87 ms and 226 mJ of wall energy, idle included.
+  const auto library = DeviceLibrary::load(default_data_folder() / "devices");
+  const DeviceProfile& board = library.find("firefly-rk3588s");
+  const Processor& cpu = board.processor("tflite");
+  const Graph net = zoo("mobilenet_v1");
+  const Joules above = compute_energy(board, cpu, seconds(24.87e-3), work_of(net, all_layers(net), cpu, 1));
+  CHECK(above.value() + idle_energy(board, seconds(24.87e-3)).value() == doctest::Approx(0.226).epsilon(0.15));
+}
+
+TEST_CASE("energy: a sampler counts the work where the energy depends on it, passes of training too") {
+  const auto library = DeviceLibrary::load(default_data_folder() / "devices");
+  const Processor& rated = library.find("firefly-rk3588s").processor("tflite");
+  const Processor& plain = library.find("raspberry-pi-4").processor();
+  const Graph net = zoo("mobilenet_v1");
+  CostSampler sampler(cost_model("regression"), RandomStream(1, "t"));
+  CHECK(sampler.forward(net, all_layers(net), plain, 2).work.macs == 0);
+  const Work once = sampler.forward(net, all_layers(net), rated, 2).work;
+  CHECK(once.macs == doctest::Approx(2.0 * static_cast<double>(net.totals().macs)));
+  CHECK(sampler.training(net, rated, 2).work.layers ==
+        doctest::Approx(once.layers * (1 + rated.backward_over_forward)));
 }
 
 TEST_CASE("energy: a Raspberry Pi 4 burns 3.7 W more under load than idle") {

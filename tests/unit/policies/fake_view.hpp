@@ -63,8 +63,8 @@ class FakeView final : public PlanningView {
     const std::size_t pair = from * kNodes + to;
     return seconds(latency_s_[pair] + size.value() / rate_[pair]);
   }
-  Joules compute_energy(network::NodeId node, Duration busy) const override {
-    return Watts(watts_[node]) * busy;
+  Joules compute_energy(models::LayerId layer, network::NodeId node, int batch) const override {
+    return Watts(watts_[node]) * compute_time(layer, node, batch);
   }
   Joules transfer_energy(network::NodeId from, network::NodeId to, Bytes size,
                          network::NodeId payer) const override {

@@ -50,9 +50,8 @@ class Bill {
   }
   void add_layer(Cost& sum, LayerId l, bool far) const {
     const NodeId node = side_[far ? 1 : 0];
-    const Duration busy = view_.compute_time(l, node, frames(l));
-    sum.seconds += to_seconds(busy);
-    if (node == request_.origin) sum.joules += view_.compute_energy(node, busy).value();
+    sum.seconds += to_seconds(view_.compute_time(l, node, frames(l)));
+    if (node == request_.origin) sum.joules += view_.compute_energy(l, node, frames(l)).value();
     const auto& exits = graph_.exits();
     for (std::size_t e = 0; e < exits.size(); ++e) {
       if (exits[e] != l) continue;
