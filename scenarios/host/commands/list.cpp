@@ -26,7 +26,12 @@ Items devices() {
   Items items;
   const auto library = models::DeviceLibrary::load(models::default_data_folder() / "devices");
   for (const std::string& name : library.names()) {
-    items.push_back({name, library.find(name).description});
+    const models::DeviceProfile& device = library.find(name);
+    std::string processors;
+    for (const models::Processor& one : device.processors) {
+      processors += (processors.empty() ? "" : ", ") + one.name;
+    }
+    items.push_back({name, "(" + device.kind + ") " + device.description + " [" + processors + "]"});
   }
   return items;
 }

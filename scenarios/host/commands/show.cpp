@@ -2,6 +2,7 @@
 
 #include "models/zoo/zoo.hpp"
 #include "network/routes.hpp"
+#include "scenarios/host/commands/show_device.hpp"
 #include "scenarios/host/commands/show_network.hpp"
 #include "scenarios/host/link_words.hpp"
 #include "scenarios/host/verbs.hpp"
@@ -129,9 +130,11 @@ void show_runs(const Scenario& scenario) {
 }
 
 int run(const Arguments& arguments) {
-  const bool network = !arguments.positional(1).empty();
-  if (network && arguments.positional() != "network") {
-    throw ConfigError(unknown_name_message("part", arguments.positional(), {"network"}));
+  const bool part = !arguments.positional(1).empty();
+  const bool network = part && arguments.positional() == "network";
+  if (part && arguments.positional() == "device") return show_device(arguments.positional(1));
+  if (part && !network) {
+    throw ConfigError(unknown_name_message("part", arguments.positional(), {"network", "device"}));
   }
   if (!network && arguments.has("out")) {
     throw ConfigError("lastmile show: --out is for the picture of `lastmile show network SCENARIO`");
@@ -157,8 +160,8 @@ int run(const Arguments& arguments) {
 
 Verb show_verb() {
   return {{"show",
-           "[network] SCENARIO",
-           "checks a scenario and prints what it comes to; network: its links with their figures",
+           "[network] SCENARIO | device NAME",
+           "checks a scenario and prints what it comes to; network: its links with their figures; device: what its file says",
            {{"set", "KEY=VALUE", "an option of the scenario", true},
             {"out", "FILE.svg", "with network: draws the topology"}}},
           run};
