@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What a processor without one at hand would make of the NEON tile's inner loop.
 
-    inner_loops.py [--compiler G++] [--llvm DIR] [--peer LIBRARY] [--json]
+    inner_loops.py [--compiler G++] [--llvm DIR] [--peer LIBRARY] [--json]     --json: rows of `lastmile check`
 
 Cross-compiles kernels/conv/tile_neon.cpp with the flags of kernels/CMakeLists.txt, takes the steady-state loop of each
 tile from the disassembled object and lets llvm-mca predict its cycles for Cortex-A72 and Neoverse-N1 (also the
@@ -121,6 +121,21 @@ def peer_loops(llvm, library, peak):
     return rows
 
 
+def claims(answer):
+    """What `lastmile check` prints: the largest tile of each kind against nine tenths of the peak."""
+    rows = []
+    for row in answer["largest"]:
+        for core, share in row["share_of_peak"].items():
+            peak = answer["fmla_per_cycle_at_peak"][core]
+            rows.append({"name": f"{row['tile']}: share of the peak on {core}", "value": share, "bar": ">= 0.9",
+                         "holds": share >= 0.9,
+                         "reason": f"{answer['model']}; peak {peak:.2f} fmla of 4 floats a cycle"})
+    for row in answer["largest"] + answer.get("peer", []):
+        rows.append({"name": f"{row['tile']}: instructions for each fmla", "value": row["instructions_per_fmla"],
+                     "bar": "", "holds": None, "reason": f"{row['fmla']} fmla in the loop"})
+    return rows
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--compiler", default="aarch64-linux-gnu-g++")
@@ -137,7 +152,7 @@ def main():
     if options.peer:
         answer["peer"] = peer_loops(options.llvm, options.peer, peak)
     if options.json:
-        print(json.dumps(answer))
+        print(json.dumps(claims(answer)))
         return 0
     print("model: llvm-mca 19; peak in fmla a cycle:", ", ".join(f"{c} {p:.2f}" for c, p in peak.items()))
     for row in rows + answer.get("peer", []):

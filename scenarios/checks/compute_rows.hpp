@@ -11,5 +11,7 @@ namespace lastmile::scenarios {
 std::vector<Claim> compute_energy_rows(const CheckOptions& options);
 /// Device files against MLPerf's times of the same boards, never fitted to them.
 std::vector<Claim> compute_board_rows(const CheckOptions& options);
+/// The inner loops of the NEON kernels, judged by a model of the core.
+std::vector<Claim> compute_neon_rows(const CheckOptions& options);
 
 }  // namespace lastmile::scenarios

@@ -16,4 +16,8 @@ namespace lastmile::scenarios {
 std::vector<Claim> script_rows(const std::string& script, const CheckOptions& options,
                                const std::vector<std::string>& words = {});
 
+/// The same for a script that needs no data: `words` are all that it gets. Exit status 77: one row that is
+/// only printed.
+std::vector<Claim> rows_without_data(const std::string& script, const std::vector<std::string>& words);
+
 }  // namespace lastmile::scenarios

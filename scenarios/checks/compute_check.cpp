@@ -1,0 +1,21 @@
+// Everything that is claimed of compute times and energy, row group by row group.
+#include "scenarios/checks/compute_rows.hpp"
+#include "scenarios/checks/row_groups.hpp"
+
+namespace lastmile::scenarios {
+namespace {
+
+std::vector<Claim> run(const CheckOptions& options) {
+  constexpr bool child = false;
+  return run_groups("compute",
+                    {{"boards", compute_board_rows, child},
+                     {"energy", compute_energy_rows, child},
+                     {"neon", compute_neon_rows, child}},
+                    options);
+}
+
+const CheckRegistration registration{
+    {"compute", "everything claimed of compute times and energy (--quick: minutes; --rows: some of it)", {}, run}};
+
+}  // namespace
+}  // namespace lastmile::scenarios
