@@ -5,7 +5,14 @@
 #include "kernels/depthwise/depthwise.hpp"
 #include "kernels/elementwise/family.hpp"
 #include "kernels/int8/family.hpp"
+#include "kernels/attention/attention.hpp"
+#include "kernels/channels/channels.hpp"
+#include "kernels/dense/dense.hpp"
+#include "kernels/depthwise/depthwise.hpp"
+#include "kernels/elementwise/family.hpp"
+#include "kernels/normalise/normalise.hpp"
 #include "kernels/pooling/pooling.hpp"
+#include "kernels/recurrent/lstm.hpp"
 
 namespace lastmile::kernels {
 
@@ -16,6 +23,13 @@ const std::vector<const Family*>& families() {
       &depthwise_family,
       &elementwise_family,
       &int8::family,
+      &attention_family,
+      &channels_family,
+      &dense_family,
+      &depthwise_family,
+      &elementwise_family,
+      &lstm_family,
+      &normalise_family,
       &pooling_family,
   };
   return all;

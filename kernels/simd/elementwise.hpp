@@ -30,10 +30,13 @@ struct Elementwise16 : Finish<Arch> {
   static void sum_of(const SumJob& job) {
     chunks(job.count, job.finish, job.out, [&](std::size_t start, std::size_t end) {
       const int inputs = Inputs > 0 ? Inputs : job.inputs;
+      const typename Finish<Arch>::Clamp clamp(job.finish);
+      const float* const* const in = job.in;
+      float* const out = job.out;
       for (std::size_t i = start; i < end; i += static_cast<std::size_t>(kSize)) {
-        B sum = load(job.in[0] + i);
-        for (int j = 1; j < inputs; ++j) sum = sum + load(job.in[j] + i);
-        Finish<Arch>::store(sum, nullptr, job.finish, job.out + i);
+        B sum = load(in[0] + i);
+        for (int j = 1; j < inputs; ++j) sum = sum + load(in[j] + i);
+        clamp(sum).store_aligned(out + i);
       }
     });
   }
@@ -45,15 +48,24 @@ struct Elementwise16 : Finish<Arch> {
     sum_of<0>(job);
   }
 
+  template <bool Add>
+  static void scale_part(const ScaleJob& job, std::size_t start, std::size_t end, int part) {
+    const typename Finish<Arch>::Clamp clamp(job.finish);
+    const B w = load(job.weights + part * kSize), b = load(job.bias + part * kSize);
+    const float *const in = job.in, *const add = job.add;
+    float* const out = job.out;
+    for (std::size_t i = start + static_cast<std::size_t>(part * kSize); i < end; i += kBlock) {
+      B value = fused(w, load(in + i), b);
+      if constexpr (Add) value = value + load(add + i);
+      clamp(value).store_aligned(out + i);
+    }
+  }
+
   static void scale(const ScaleJob& job) {
     chunks(job.count, job.finish, job.out, [&](std::size_t start, std::size_t end) {
-      for (int part = 0; part < kParts; ++part) {
-        const B w = load(job.weights + part * kSize), b = load(job.bias + part * kSize);
-        for (std::size_t i = start + static_cast<std::size_t>(part * kSize); i < end; i += kBlock) {
-          const float* add = job.add == nullptr ? nullptr : job.add + i;
-          Finish<Arch>::store(fused(w, load(job.in + i), b), add, job.finish, job.out + i);
-        }
-      }
+      for (int part = 0; part < kParts; ++part)
+        job.add == nullptr ? scale_part<false>(job, start, end, part)
+                           : scale_part<true>(job, start, end, part);
     });
   }
 };

@@ -13,10 +13,24 @@ struct Finish : Vector<Arch> {
   using Vector<Arch>::kSize;
   using Vector<Arch>::load;
 
-  /// Adds what lies at `add` (may be null), clamps and stores.
-  static LASTMILE_INLINE void store(B value, const float* add, const Epilogue& finish, float* out) {
-    if (add != nullptr) value = value + load(add);
-    xsimd::min(xsimd::max(value, B(finish.least)), B(finish.most)).store_aligned(out);
+  /// The clamp of an epilogue in registers: read from memory, it would be read again after each store.
+  struct Clamp {
+    B least, most;
+    explicit LASTMILE_INLINE Clamp(const Epilogue& finish)
+        : least(finish.least), most(finish.most) {}
+    LASTMILE_INLINE B operator()(const B& value) const {
+      return xsimd::min(xsimd::max(value, least), most);
+    }
+  };
+
+  /// Adds what lies at `add` (may be null), clamps and stores all of a group, `step` floats apart.
+  template <int N, int step>
+  static LASTMILE_INLINE void store(Group<B, N>& sums, const float* add, const Epilogue& finish,
+                                    float* out) {
+    const Clamp clamp(finish);
+    if (add != nullptr)
+      sums.each([&](B& sum, auto i) LASTMILE_INLINED { sum = sum + load(add + i * step); });
+    sums.each([&](B& sum, auto i) LASTMILE_INLINED { clamp(sum).store_aligned(out + i * step); });
   }
 
   template <Activation activation>

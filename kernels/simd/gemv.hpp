@@ -27,7 +27,7 @@ struct Gemv : Finish<Arch> {
     static LASTMILE_INLINE void term(const GemvJob& job, const float* weights, int k, int length,
                                      Group<B, kSums>& sums) {
       const std::ptrdiff_t block = static_cast<std::ptrdiff_t>(job.terms) * kBlock;
-      sums.each([&](B& sum, int i) {
+      sums.each([&](B& sum, int i) LASTMILE_INLINED {
         const int at = k + chain_of(i) * length;
         const float* w =
             weights + block_of(i) * block + static_cast<std::ptrdiff_t>(at) * kBlock + lane_of(i);
@@ -40,7 +40,7 @@ struct Gemv : Finish<Arch> {
       const float* weights = job.weights + static_cast<std::ptrdiff_t>(first) * job.terms * kBlock;
       const int length = job.terms / C;
       Group<B, kSums> sums;
-      sums.each([&](B& sum, int i) {
+      sums.each([&](B& sum, int i) LASTMILE_INLINED {
         const float* bias = job.bias + (first + block_of(i)) * kBlock + lane_of(i);
         sum = chain_of(i) == 0 ? load(bias) : B(0.0F);
       });
@@ -55,7 +55,7 @@ struct Gemv : Finish<Arch> {
     /// The terms that are left over go to the first chain.
     static LASTMILE_INLINE void rest(const GemvJob& job, const float* weights, int k,
                                      Group<B, kSums>& sums) {
-      sums.each([&](B& sum, int i) {
+      sums.each([&](B& sum, int i) LASTMILE_INLINED {
         if (chain_of(i) != 0) return;
         const float* w = weights +
                          (static_cast<std::ptrdiff_t>(block_of(i)) * job.terms + k) * kBlock +
@@ -69,9 +69,9 @@ struct Gemv : Finish<Arch> {
 
     /// Adds all chains to the first.
     static LASTMILE_INLINE void join(Group<B, kSums>& sums) {
-      sums.each([&](B& to, int i) {
+      sums.each([&](B& to, int i) LASTMILE_INLINED {
         if (chain_of(i) != 0) return;
-        sums.each([&](B& from, int j) {
+        sums.each([&](B& from, int j) LASTMILE_INLINED {
           if (chain_of(j) != 0 && block_of(j) == block_of(i) &&
               j % (N * kParts) == i % (N * kParts))
             to = to + from;
@@ -80,13 +80,16 @@ struct Gemv : Finish<Arch> {
     }
 
     static LASTMILE_INLINE void write(const GemvJob& job, int first, Group<B, kSums>& sums) {
-      sums.each([&](B& sum, int i) {
+      const typename Finish<Arch>::Clamp clamp(job.finish);
+      float* const out = job.out;
+      const float* const add = job.add;
+      const std::size_t stride = job.out_stride, start = static_cast<std::size_t>(first) * kBlock;
+      sums.each([&](B& sum, auto i) LASTMILE_INLINED {
         if (chain_of(i) != 0) return;
-        const std::size_t at =
-            static_cast<std::size_t>(i % N) * job.out_stride +
-            static_cast<std::size_t>((first + block_of(i)) * kBlock + lane_of(i));
-        Finish<Arch>::store(sum, job.add == nullptr ? nullptr : job.add + at, job.finish,
-                            job.out + at);
+        const std::size_t at = static_cast<std::size_t>(i % N) * stride + start +
+                               static_cast<std::size_t>(block_of(i) * kBlock + lane_of(i));
+        if (add != nullptr) sum = sum + load(add + at);
+        clamp(sum).store_aligned(out + at);
       });
     }
   };

@@ -1,9 +1,14 @@
 // Puts one instruction set's inner loops together; included by one file for each.
 #pragma once
 
+#include "kernels/simd/copy_lanes.hpp"
+#include "kernels/simd/depthwise.hpp"
 #include "kernels/simd/elementwise.hpp"
 #include "kernels/simd/gemv.hpp"
+#include "kernels/simd/lstm_cell.hpp"
+#include "kernels/simd/normalise.hpp"
 #include "kernels/simd/plane_mean.hpp"
+#include "kernels/simd/rows_product.hpp"
 #include "kernels/simd/tables.hpp"
 #include "kernels/simd/window.hpp"
 
@@ -13,14 +18,21 @@ namespace {
 template <class Arch>
 constexpr Tables make_tables() {
   using E = Elementwise16<Arch>;
-  return {Windows<Arch, DepthwiseSum<Arch>>::plane,
+  using N = Normalisations<Arch>;
+  return {Depthwise<Arch>::plane,
           Windows<Arch, WindowMaximum<Arch>>::plane,
           Windows<Arch, WindowMean<Arch>>::plane,
           PlaneMean<Arch>::mean,
           Gemv<Arch>::gemv,
           E::sum,
           E::scale,
-          E::activate};
+          E::activate,
+          CopyLanes<Arch>::run,
+          N::softmax,
+          N::layer_norm,
+          N::lrn,
+          LstmCell<Arch>::run,
+          Rows16<Arch>::run};
 }
 
 }  // namespace

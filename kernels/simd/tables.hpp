@@ -2,10 +2,14 @@
 // theirs up once.
 #pragma once
 
+#include "kernels/attention/attention.hpp"
+#include "kernels/channels/channels.hpp"
 #include "kernels/dense/gemv.hpp"
 #include "kernels/elementwise/elementwise.hpp"
 #include "kernels/isa.hpp"
+#include "kernels/normalise/normalise.hpp"
 #include "kernels/pooling/plane_mean.hpp"
+#include "kernels/recurrent/lstm.hpp"
 #include "kernels/window.hpp"
 
 namespace lastmile::kernels {
@@ -19,6 +23,12 @@ struct Tables {
   void (*sum)(const SumJob&);
   void (*scale)(const ScaleJob&);
   void (*activate)(Activation activation, const float* in, float* out, std::size_t count);
+  void (*copy_lanes)(const LaneCopy&);
+  void (*softmax)(const NormaliseJob&);
+  void (*layer_norm)(const NormaliseJob&);
+  void (*lrn)(const NormaliseJob&);
+  void (*lstm_cell)(const LstmJob&);
+  void (*rows_product)(const RowsProduct&);
 };
 
 /// On Arm `generic` and `neon` are the same: every AArch64 processor has NEON.

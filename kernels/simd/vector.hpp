@@ -1,6 +1,7 @@
 // One vector of floats of an instruction set, and small groups of vectors that stay in registers.
 #pragma once
 
+#include <type_traits>
 #include <xsimd/xsimd.hpp>
 
 #include "kernels/always_inline.hpp"
@@ -16,10 +17,11 @@ struct Group {
   B first;
   Group<B, N - 1> others;
 
-  template <class F>
-  LASTMILE_INLINE void each(F&& f, int number = 0) {
-    f(first, number);
-    others.each(f, number + 1);
+  /// f(vector, its number as an std::integral_constant).
+  template <int from = 0, class F>
+  LASTMILE_INLINE void each(F&& f) {
+    f(first, std::integral_constant<int, from>());
+    others.template each<from + 1>(f);
   }
 };
 
@@ -27,9 +29,9 @@ template <class B>
 struct Group<B, 1> {
   B first;
 
-  template <class F>
-  LASTMILE_INLINE void each(F&& f, int number = 0) {
-    f(first, number);
+  template <int from = 0, class F>
+  LASTMILE_INLINE void each(F&& f) {
+    f(first, std::integral_constant<int, from>());
   }
 };
 

@@ -96,23 +96,21 @@ struct Windows : Finish<Arch> {
     const float* in = run.in + x * step + part * kSize;
     Group<B, T> sums;
     const B start = Sum::start(run.job, part * kSize);
-    sums.each([&](B& sum, int) { sum = start; });
+    sums.each([&](B& sum, int) LASTMILE_INLINED { sum = start; });
     for (int i = 0; i < run.rows.count(); ++i) {
       const float* tap = in + static_cast<std::ptrdiff_t>(i) * s.dilation * s.width * kBlock;
       int w = run.weights + i * s.kernel_width * kBlock + part * kSize;
       for (int j = run.columns.count(); j > 0; --j, tap += s.dilation * kBlock, w += kBlock) {
         const B weight = Sum::weight(run.job, w);
-        sums.each([&](B& sum, int t) { sum = Sum::taken(sum, weight, load(tap + t * step)); });
+        sums.each([&](B& sum, int t)
+                      LASTMILE_INLINED { sum = Sum::taken(sum, weight, load(tap + t * step)); });
       }
     }
     const std::ptrdiff_t to = run.out + static_cast<std::ptrdiff_t>(x) * kBlock + part * kSize;
     const int taps = run.rows.count() * run.columns.count();
     const float* add = run.job.add == nullptr ? nullptr : run.job.add + to;
-    sums.each([&](B& sum, int t) {
-      const float* summand = add == nullptr ? nullptr : add + t * kBlock;
-      Finish<Arch>::store(Sum::result(sum, taps), summand, run.job.finish,
-                          run.job.out + to + t * kBlock);
-    });
+    sums.each([&](B& sum, int) LASTMILE_INLINED { sum = Sum::result(sum, taps); });
+    Finish<Arch>::template store<T, kBlock>(sums, add, run.job.finish, run.job.out + to);
   }
 
   template <int S>

@@ -1,0 +1,32 @@
+// Copies of some of a block's lanes (channels/channels.hpp): moves of a known length, which the compiler turns into
+// the set's own.
+#pragma once
+
+#include <utility>
+
+#include "kernels/channels/channels.hpp"
+#include "kernels/simd/vector.hpp"
+
+namespace lastmile::kernels {
+namespace {
+
+template <class Arch>
+struct CopyLanes {
+  template <int N>
+  static void copy(const LaneCopy& job) {
+    const float* from = job.from;
+    float* to = job.to;
+    for (std::size_t i = 0; i < job.count; ++i, from += job.from_step, to += job.to_step)
+      __builtin_memcpy(to, from, N * sizeof(float));
+  }
+
+  template <int... Lanes>
+  static void chosen(const LaneCopy& job, std::integer_sequence<int, Lanes...>) {
+    (void)((job.lanes == Lanes + 1 && (copy<Lanes + 1>(job), true)) || ...);
+  }
+
+  static void run(const LaneCopy& job) { chosen(job, std::make_integer_sequence<int, kBlock>()); }
+};
+
+}  // namespace
+}  // namespace lastmile::kernels
