@@ -33,10 +33,10 @@ ProgramTiming time_program_runs(LoadedProgram& program, std::size_t steps, int r
   return timing;
 }
 
-std::string time_program(const Program& program) {
+std::string time_program(const Program& program, int repeats) {
   if (program.steps.empty()) throw std::invalid_argument("a program without a step");
   LoadedProgram loaded(program);
-  const ProgramTiming timing = time_program_runs(loaded, program.steps.size());
+  const ProgramTiming timing = time_program_runs(loaded, program.steps.size(), repeats);
   std::vector<std::string> steps;
   for (std::size_t i = 0; i < program.steps.size(); ++i) {
     JsonLine step;

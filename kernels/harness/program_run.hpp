@@ -18,7 +18,7 @@ struct ProgramTiming {
 
 ProgramTiming time_program_runs(LoadedProgram& program, std::size_t steps, int repeats = 20);
 /// Loads and times it; the answer of session.hpp. std::invalid_argument if it has no step.
-std::string time_program(const Program& program);
+std::string time_program(const Program& program, int repeats = 20);
 void add_timing(JsonLine& line, const Timing& timing);
 
 }  // namespace lastmile::kernels

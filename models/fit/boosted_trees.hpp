@@ -1,6 +1,7 @@
 // Boosted regression trees: a sum of small trees, each fitted to what those before it left over.
 //
-// Formulae   f(x) = mean + sum over trees of leaf(x); a leaf's value is rate * sum w r / (l + sum w)
+// Formulae   f(x) = mean + sum over trees of leaf(x); a leaf's value is rate * sum w r / (l + sum
+// w)
 //            over the residuals r of its rows; a split maximises the gain in sum w r squared over
 //            (l + sum w); features are cut at quantiles
 // Symbols    w weight of a row; l = `shrink`; rate in (0, 1]

@@ -49,6 +49,7 @@ class Reader {
     if (const Json* error = object.find("error"))
       throw ConfigError("the timing program said: " + error->text());
     if (object.find("cpu_model") != nullptr) return read_environment(object);
+    if (object.find("flops_per_s") != nullptr) return read_peak(object);
     if (object.find("program") != nullptr && object.find("steps") != nullptr) read_program(object);
   }
 
@@ -63,6 +64,14 @@ class Reader {
     set_same(answers_.processor, object.at("cpu_model").text(), "processor");
     set_same(answers_.architecture, object.at("architecture").text(), "architecture");
     answers_.machine = object.at("machine").text();
+  }
+
+  void read_peak(const Json& object) {
+    answers_.flops_per_s = std::max(answers_.flops_per_s, object.at("flops_per_s").number());
+    for (const Json& level : object.at("bandwidth").list())
+      if (level.at("level").text() == "dram")
+        answers_.bytes_per_s =
+            std::max(answers_.bytes_per_s, level.at("read_bytes_per_s").number());
   }
 
   static double time_in(const Json& object, const char* key) {
@@ -111,7 +120,7 @@ std::vector<kernels::Program> random_programs(const std::string& set, std::size_
 }
 
 std::string plan_text(const std::vector<kernels::Program>& plan) {
-  std::string all = "environment\n";
+  std::string all = "environment\npeak\n";
   for (const kernels::Program& program : plan) all += kernels::text(program) + "end\n";
   return all;
 }

@@ -22,12 +22,14 @@ namespace lastmile::models {
 /// Networks number 0 to count - 1 of a random set, lowered.
 std::vector<kernels::Program> random_programs(const std::string& set, std::size_t count);
 
-/// "environment", then each network once.
+/// "environment" and "peak", then each network once.
 std::string plan_text(const std::vector<kernels::Program>& plan);
 
 struct Answers {
   std::string processor, architecture, isa, machine;
-  std::map<std::string, int> times;       ///< how often each network was answered for
+  double flops_per_s = 0,
+         bytes_per_s = 0;            ///< peaks of one thread, the latter from DRAM; 0: not told
+  std::map<std::string, int> times;  ///< how often each network was answered for
   std::vector<Observation> observations;  ///< in the plan's order, those that were timed
 };
 

@@ -3,33 +3,24 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/fit/relative_least_squares.hpp"
+
 namespace lastmile::models {
 namespace {
 
 constexpr std::size_t work_terms = std::tuple_size_v<WorkTerms>;
 
-// Least squares of (sum of coefficient * term) / seconds - 1, one coefficient at a time, none
-// negative.
-WorkTerms relative_least_squares(const std::vector<GroupRow>& rows) {
-  constexpr int rounds = 2000;
-  std::array<WorkTerms, work_terms> product{};  // of columns with each other
-  WorkTerms column{};                           // sums: products with the target, which is 1
-  for (const GroupRow& row : rows)
-    for (std::size_t i = 0; i < work_terms; ++i) {
-      const double a = row.facts.terms[i] / row.seconds;
-      column[i] += a;
-      for (std::size_t j = 0; j < work_terms; ++j)
-        product[i][j] += a * row.facts.terms[j] / row.seconds;
-    }
-  WorkTerms solved{};
-  for (int round = 0; round < rounds; ++round)
-    for (std::size_t i = 0; i < work_terms; ++i) {
-      double rest = column[i];
-      for (std::size_t j = 0; j < work_terms; ++j)
-        if (j != i) rest -= product[i][j] * solved[j];
-      solved[i] = product[i][i] > 0 ? std::max(0.0, rest / product[i][i]) : 0;
-    }
-  return solved;
+WorkTerms summed_rates(const std::vector<GroupRow>& rows) {
+  std::vector<std::vector<double>> terms;
+  std::vector<double> times;
+  for (const GroupRow& row : rows) {
+    terms.emplace_back(row.facts.terms.begin(), row.facts.terms.end());
+    times.push_back(row.seconds);
+  }
+  const std::vector<double> solved = relative_least_squares(terms, times);
+  WorkTerms rates{};
+  std::copy(solved.begin(), solved.end(), rates.begin());
+  return rates;
 }
 
 WorkTerms fastest_rates(const std::vector<GroupRow>& rows) {
@@ -71,7 +62,7 @@ GroupPredictor fit_group(const std::vector<GroupRow>& rows, PredictionMethod met
   fitted.method = method;
   fitted.rows = static_cast<int>(rows.size());
   const bool surface = method == PredictionMethod::surface;
-  fitted.coefficients = surface ? fastest_rates(rows) : relative_least_squares(rows);
+  fitted.coefficients = surface ? fastest_rates(rows) : summed_rates(rows);
   TreeOptions options;
   options.trees = method == PredictionMethod::trees ? 300 : surface ? 60 : 0;
   fitted.trees = BoostedTrees::fit(left_over(rows, fitted), options);

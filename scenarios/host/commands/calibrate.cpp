@@ -2,13 +2,13 @@
 //   minimise over the coefficients  sum over cells of |ln(fluid mean / packet mean)|
 // One coefficient after the other, with steps that halve. The file that it writes is the one that
 // network/fluid is built with (network/fluid/calibration.toml).
-#include <chrono>
 #include <cmath>
 #include <cstdio>
-#include <ctime>
 #include <fstream>
 #include <sstream>
 
+#include "scenarios/host/commands/calibrate_device.hpp"
+#include "scenarios/host/kernel_calibration.hpp"
 #include "scenarios/host/network_grid.hpp"
 #include "scenarios/host/verbs.hpp"
 #include "sim/error.hpp"
@@ -84,13 +84,6 @@ void fit(const Measured& measured, Technology technology, Coefficients& best) {
   }
 }
 
-std::string today() {
-  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-  char text[16];
-  std::strftime(text, sizeof text, "%Y-%m-%d", std::gmtime(&now));
-  return text;
-}
-
 std::string rounded(const char* format, double value) {
   char text[32];
   std::snprintf(text, sizeof text, format, value);
@@ -140,10 +133,7 @@ void write_file(const std::string& path, bool quick, const Calibration& text) {
   if (!file.flush()) throw ConfigError("cannot write " + path);
 }
 
-int run(const Arguments& arguments) {
-  if (arguments.positional() != "network") {
-    throw ConfigError(unknown_name_message("calibration", arguments.positional(), {"network"}));
-  }
+int calibrate_network(const Arguments& arguments) {
   if (!has_packet_level()) throw ConfigError("calibrate network: built without ns-3");
   const bool quick = arguments.has("quick");
   Coefficients best;
@@ -155,14 +145,38 @@ int run(const Arguments& arguments) {
   return kDone;
 }
 
+// What belongs to the other calibration is no option of this one.
+void refuse_options(const Arguments& arguments) {
+  for (const char* option : {"budget", "keep", "kernels", "memory", "plan"}) {
+    if (arguments.has(option)) {
+      throw ConfigError("calibrate network: --" + std::string(option) + " belongs to `calibrate device`");
+    }
+  }
+}
+
+int run(const Arguments& arguments) {
+  const std::string& what = arguments.positional();
+  if (what == "device") return calibrate_device(arguments);
+  if (what != "network") {
+    throw ConfigError(unknown_name_message("calibration", what, {"device", "network"}));
+  }
+  refuse_options(arguments);
+  return calibrate_network(arguments);
+}
+
 }  // namespace
 
 Verb calibrate_verb() {
   return {{"calibrate",
-           "network",
-           "fits the fluid network to the packet level",
-           {{"quick", "", "a smaller grid"},
-            {"out", "FILE", "where the coefficients go; without it they are only printed"}}},
+           "device|network",
+           "fits cost models to this machine's kernels, or the fluid network to the packet level",
+           {{"quick", "", "a smaller plan or grid"},
+            {"out", "FILE", "where the result goes; without it errors are only printed"},
+            {"budget", "MINUTES", "device: no new timing after that"},
+            {"keep", "FILE", "device: keep the timings there; an interrupted calibration goes on"},
+            {"kernels", "FILE", "device: the answers of lastmile-kernels on another machine"},
+            {"memory", "SIZE", "device: its memory, e.g. 4GiB (default: this machine's)"},
+            {"plan", "FILE", "device: only write the commands for lastmile-kernels"}}},
           run};
 }
 

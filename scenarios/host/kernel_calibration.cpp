@@ -1,0 +1,106 @@
+#include "scenarios/host/kernel_calibration.hpp"
+
+#include <ctime>
+#include <fstream>
+#include <iterator>
+
+#include "kernels/harness/program_run.hpp"
+#include "kernels/harness/session.hpp"
+#include "sim/error.hpp"
+#include "sim/progress.hpp"
+
+namespace lastmile::scenarios {
+namespace {
+
+std::string content(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+// Collects answers, and writes each to the file as it comes.
+class Log {
+ public:
+  explicit Log(const std::string& path) {
+    if (path.empty()) return;
+    text_ = content(path);
+    file_.open(path, std::ios::app);
+    if (!file_) throw ConfigError("cannot write " + path);
+  }
+
+  void add(const std::string& line) {
+    text_ += line + '\n';
+    if (!file_.is_open()) return;
+    file_ << line << '\n';
+    if (!file_.flush()) throw ConfigError("cannot write the timings: the disk may be full");
+  }
+
+  [[nodiscard]] const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+  std::ofstream file_;
+};
+
+void add_machine(Log& log) {
+  kernels::Session session;
+  for (const char* command : {"environment", "peak"}) log.add(*session.answer(command));
+}
+
+}  // namespace
+
+CalibrationPlan calibration_plan(bool quick) {
+  CalibrationPlan plan;
+  if (quick) {
+    plan.networks = 120;
+    plan.passes = 3;
+  }
+  return plan;
+}
+
+std::string time_here(const CalibrationPlan& plan) {
+  const std::vector<kernels::Program> programs = models::random_programs(plan.set, plan.networks);
+  kernels::pin_thread(kernels::allowed_cpus().front());
+  Log log(plan.keep);
+  std::map<std::string, int> times;
+  if (!log.text().empty()) times = models::read_answers(log.text(), plan.keep, programs).times;
+  add_machine(log);
+  Progress progress(stderr, "calibrate");
+  const double start = kernels::clock_s();
+  const double all = static_cast<double>(programs.size()) * plan.passes;
+  double done = 0;
+  for (int pass = 0; pass < plan.passes; ++pass) {
+    for (const kernels::Program& program : programs) {
+      progress.update(done++ / all, program.name);
+      if (times[program.name] > pass) continue;
+      if (plan.budget_s > 0 && kernels::clock_s() - start > plan.budget_s) return log.text();
+      log.add(kernels::time_program(program, plan.repeats));
+    }
+  }
+  return log.text();
+}
+
+models::KernelPredictor predictor_of(const models::Answers& answers, const models::PredictorFit& fit,
+                                     const std::string& date) {
+  models::KernelPredictor predictor;
+  predictor.processor = answers.processor;
+  predictor.architecture = answers.architecture;
+  predictor.isa = answers.isa;
+  predictor.date = date;
+  predictor.origin = {models::Provenance::calibrated,
+                      "lastmile calibrate device, " + date + ", " + answers.processor + ", " +
+                          answers.machine + ", one thread, " +
+                          std::to_string(answers.observations.size()) + " random networks"};
+  predictor.whole_over_steps = fit.whole_over_steps;
+  predictor.residual = fit.residual;
+  predictor.groups = fit.groups;
+  return predictor;
+}
+
+std::string today() {
+  const std::time_t now = std::time(nullptr);
+  char text[16];
+  std::strftime(text, sizeof text, "%Y-%m-%d", std::gmtime(&now));
+  return text;
+}
+
+}  // namespace lastmile::scenarios
