@@ -77,6 +77,14 @@ CostClass call_class(const KernelCall& call) {
   return call.kernel_height == 3 && call.stride == 1 ? CostClass::conv3x3s1 : CostClass::conv_other;
 }
 
+double layer_seconds(const LayerRegression& regression, const kernels::Program& program) {
+  const Coefficients& fit = regression.coefficients;
+  Terms coefficients(fit.seconds_per_mac.begin(), fit.seconds_per_mac.end());
+  coefficients.push_back(fit.seconds_per_activation);
+  coefficients.push_back(fit.seconds_per_layer);
+  return sum(terms_of(program), coefficients);
+}
+
 LayerRegression fit_layers(const std::vector<Observation>& observations, double peak_flops_per_s) {
   Rows rows;
   double noise = 0;

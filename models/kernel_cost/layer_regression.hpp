@@ -20,4 +20,7 @@ struct LayerRegression {
 };
 LayerRegression fit_layers(const std::vector<Observation>& observations, double peak_flops_per_s);
 
+/// What the coefficients say of a network, in seconds.
+double layer_seconds(const LayerRegression& regression, const kernels::Program& program);
+
 }  // namespace lastmile::models

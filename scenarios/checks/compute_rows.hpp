@@ -14,4 +14,9 @@ std::vector<Claim> compute_board_rows(const CheckOptions& options);
 /// The inner loops of the NEON kernels, judged by a model of the core.
 std::vector<Claim> compute_neon_rows(const CheckOptions& options);
 
+/// Whole networks on this machine, predicted against measured; nothing was fitted to them.
+std::vector<Claim> compute_network_rows(const CheckOptions& options);
+/// Cuts between a slow device and a fast server, by predicted and by measured times.
+std::vector<Claim> compute_cut_rows(const CheckOptions& options);
+
 }  // namespace lastmile::scenarios

@@ -2,6 +2,7 @@
 
 #include <ctime>
 #include <fstream>
+#include <future>
 #include <iterator>
 
 #include "kernels/harness/program_run.hpp"
@@ -46,36 +47,37 @@ void add_machine(Log& log) {
   for (const char* command : {"environment", "peak"}) log.add(*session.answer(command));
 }
 
-}  // namespace
-
-CalibrationPlan calibration_plan(bool quick) {
-  CalibrationPlan plan;
-  if (quick) {
-    plan.networks = 120;
-    plan.passes = 3;
-  }
-  return plan;
-}
-
-std::string time_here(const CalibrationPlan& plan) {
-  const std::vector<kernels::Program> programs = models::random_programs(plan.set, plan.networks);
+void time_all(const TimingPlan& plan, const std::string& label, Log& log) {
   kernels::pin_thread(kernels::allowed_cpus().front());
-  Log log(plan.keep);
   std::map<std::string, int> times;
-  if (!log.text().empty()) times = models::read_answers(log.text(), plan.keep, programs).times;
+  if (!log.text().empty()) times = models::read_answers(log.text(), plan.keep, plan.programs).times;
   add_machine(log);
-  Progress progress(stderr, "calibrate");
+  Progress progress(stderr, label);
   const double start = kernels::clock_s();
-  const double all = static_cast<double>(programs.size()) * plan.passes;
+  const double all = static_cast<double>(plan.programs.size()) * plan.passes;
   double done = 0;
   for (int pass = 0; pass < plan.passes; ++pass) {
-    for (const kernels::Program& program : programs) {
+    for (const kernels::Program& program : plan.programs) {
       progress.update(done++ / all, program.name);
       if (times[program.name] > pass) continue;
-      if (plan.budget_s > 0 && kernels::clock_s() - start > plan.budget_s) return log.text();
+      if (plan.budget_s > 0 && kernels::clock_s() - start > plan.budget_s) return;
       log.add(kernels::time_program(program, plan.repeats));
     }
   }
+}
+
+}  // namespace
+
+TimingPlan calibration_plan(bool quick) {
+  TimingPlan plan;
+  plan.programs = models::random_programs("training", quick ? 120 : 400);
+  if (quick) plan.passes = 3;
+  return plan;
+}
+
+std::string time_here(const TimingPlan& plan, const std::string& label) {
+  Log log(plan.keep);
+  std::async(std::launch::async, [&] { time_all(plan, label, log); }).get();
   return log.text();
 }
 

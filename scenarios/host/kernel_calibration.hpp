@@ -8,18 +8,18 @@
 
 namespace lastmile::scenarios {
 
-struct CalibrationPlan {
-  std::string set = "training";
-  std::size_t networks = 400;
-  int passes = 4;    ///< over all networks: what changes with time meets all of them alike
-  int repeats = 6;   ///< whole runs and timed steps of each network in a pass
+struct TimingPlan {
+  std::vector<kernels::Program> programs;
+  int passes = 4;       ///< over all networks: what changes with time meets all of them alike
+  int repeats = 6;      ///< whole runs and timed steps of each network in a pass
   double budget_s = 0;  ///< no new network after that; 0: no limit
-  std::string keep;  ///< file of the timings, continued if it exists; empty: none
+  std::string keep;     ///< file of the timings, continued if it exists; empty: none
 };
-CalibrationPlan calibration_plan(bool quick);
+/// The networks that calibrations are made of.
+TimingPlan calibration_plan(bool quick);
 
-/// Pins the calling thread to one processor. Answers of the timing program, as it would write them.
-std::string time_here(const CalibrationPlan& plan);
+/// Answers of the timing program, as it would write them; timed on one processor, by a thread of its own.
+std::string time_here(const TimingPlan& plan, const std::string& label = "calibrate");
 
 /// Predictor with everything that its file says.
 models::KernelPredictor predictor_of(const models::Answers& answers, const models::PredictorFit& fit,

@@ -38,8 +38,8 @@ void write_file(const std::filesystem::path& path, const std::string& text) {
   if (!file.flush()) throw ConfigError("cannot write " + path.string());
 }
 
-CalibrationPlan plan_of(const Arguments& arguments) {
-  CalibrationPlan plan = calibration_plan(arguments.has("quick"));
+TimingPlan plan_of(const Arguments& arguments) {
+  TimingPlan plan = calibration_plan(arguments.has("quick"));
   if (const auto minutes = arguments.count("budget", 1)) plan.budget_s = 60.0 * static_cast<double>(*minutes);
   plan.keep = arguments.text("keep").value_or("");
   return plan;
@@ -74,8 +74,8 @@ struct Calibrated {
   models::LayerRegression regression;
 };
 
-Calibrated fitted(const std::string& text, const std::string& name, const CalibrationPlan& plan) {
-  Calibrated all{models::read_answers(text, name, models::random_programs(plan.set, plan.networks)), {}, {}};
+Calibrated fitted(const std::string& text, const std::string& name, const TimingPlan& plan) {
+  Calibrated all{models::read_answers(text, name, plan.programs), {}, {}};
   if (all.answers.flops_per_s <= 0) throw ConfigError(name + ": holds no answer to 'peak'");
   all.fit = models::fit_predictor(all.answers.observations);
   all.regression = models::fit_layers(all.answers.observations, all.answers.flops_per_s);
@@ -111,9 +111,9 @@ void write_device(const std::filesystem::path& out, const Arguments& arguments, 
 }  // namespace
 
 int calibrate_device(const Arguments& arguments) {
-  const CalibrationPlan plan = plan_of(arguments);
+  const TimingPlan plan = plan_of(arguments);
   if (const auto file = arguments.text("plan")) {
-    write_file(*file, models::plan_text(models::random_programs(plan.set, plan.networks)));
+    write_file(*file, models::plan_text(plan.programs));
     return kDone;
   }
   const auto out = arguments.text("out");
