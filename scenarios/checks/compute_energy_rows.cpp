@@ -3,13 +3,6 @@
 #include "scenarios/checks/script_rows.hpp"
 
 namespace lastmile::scenarios {
-namespace {
-
-std::vector<std::string> quick_word(const CheckOptions& options) {
-  return options.quick ? std::vector<std::string>{"--quick"} : std::vector<std::string>{};
-}
-
-}  // namespace
 
 std::vector<Claim> compute_energy_rows(const CheckOptions& options) {
   return script_rows("models/fit/check_energy.py", options, quick_word(options));

@@ -18,5 +18,7 @@ std::vector<Claim> compute_neon_rows(const CheckOptions& options);
 std::vector<Claim> compute_network_rows(const CheckOptions& options);
 /// Cuts between a slow device and a fast server, by predicted and by measured times.
 std::vector<Claim> compute_cut_rows(const CheckOptions& options);
+/// Networks and pairs of device and network held out of ncnn's table.
+std::vector<Claim> compute_ncnn_rows(const CheckOptions& options);
 
 }  // namespace lastmile::scenarios

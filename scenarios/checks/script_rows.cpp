@@ -76,4 +76,8 @@ std::vector<Claim> script_rows(const std::string& script, const CheckOptions& op
   return rows_without_data(script, all);
 }
 
+std::vector<std::string> quick_word(const CheckOptions& options) {
+  return options.quick ? std::vector<std::string>{"--quick"} : std::vector<std::string>{};
+}
+
 }  // namespace lastmile::scenarios

@@ -19,5 +19,7 @@ std::vector<Claim> script_rows(const std::string& script, const CheckOptions& op
 /// The same for a script that needs no data: `words` are all that it gets. Exit status 77: one row that is
 /// only printed.
 std::vector<Claim> rows_without_data(const std::string& script, const std::vector<std::string>& words);
+/// `--quick` as a further word when it is asked for.
+std::vector<std::string> quick_word(const CheckOptions& options);
 
 }  // namespace lastmile::scenarios
