@@ -33,7 +33,7 @@ TEST_CASE("claims in JSON: anything else is refused with the script's name") {
   for (const char* text :
        {"", "[", "[{}]", "[{\"name\": \"a\"}]", "[{\"value\": 1}]",
         "[{\"name\": \"a\", \"value\": \"1\"}]", "[{\"name\": \"a\", \"value\": 1, \"holds\": 1}]",
-        "[{\"name\": \"a\\u0041\", \"value\": 1}]", "[{\"name\": \"a\", \"value\": 1}] x",
+        "[{\"name\": \"a\", \"value\": 1}] x",
         "[{\"name\": \"a\", \"value\": 1},]", "[{\"name\": \"a"}) {
     INFO(text);
     CHECK_THROWS_WITH_AS(claims_of_json(text, "s.py"), doctest::Contains("s.py"), ConfigError);
