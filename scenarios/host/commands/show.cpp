@@ -160,7 +160,7 @@ int run(const Arguments& arguments) {
 
 Verb show_verb() {
   return {{"show",
-           "[network] SCENARIO | device NAME",
+           "[network|device] SCENARIO|NAME",
            "checks a scenario and prints what it comes to; network: its links with their figures; device: what its file says",
            {{"set", "KEY=VALUE", "an option of the scenario", true},
             {"out", "FILE.svg", "with network: draws the topology"}}},
