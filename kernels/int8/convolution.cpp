@@ -4,29 +4,10 @@
 
 #include "kernels/int8/geometry.hpp"
 #include "kernels/int8/packing.hpp"
+#include "kernels/int8/row_of_tiles.hpp"
 
 namespace lastmile::kernels::int8 {
 namespace {
-
-constexpr std::size_t round_up(std::size_t bytes) { return (bytes + 63) / 64 * 64; }
-
-ByteWeights weights_of(const KernelCall& call, const Parameters& parameters) {
-  const int out = call.channels_out(), terms = static_cast<int>(weight_count(call)) / out;
-  return quantise_weights(parameters.weights, out, terms, parameters.quantisation.weight_scales);
-}
-
-int most_pixels(const TileSet& tiles, int width) {
-  int most = TileSet::kMostPixels;
-  while (most > 0 && tiles.kernels[width][most] == nullptr) --most;
-  return most;
-}
-
-/// Few pixels want many channels, to keep enough sums at work.
-int widest(const TileSet& tiles, int columns) {
-  int width = columns > 7 ? 1 : 2;
-  while (most_pixels(tiles, width) == 0) --width;
-  return width;
-}
 
 /// An output of few channels lies interleaved (layout.hpp), but tiles write blocks: those go to
 /// scratch memory.
@@ -34,7 +15,7 @@ class Convolution final : public Operator {
  public:
   Convolution(const KernelCall& call, const Parameters& parameters, const TileSet& tiles,
               const std::string& name)
-      : Convolution(call, parameters, tiles, name, weights_of(call, parameters)) {}
+      : Convolution(call, parameters, tiles, name, byte_weights(call, parameters)) {}
 
   void run(const void* const* inputs, void* output, void* scratch) const override {
     const auto* in = static_cast<const std::uint8_t*>(inputs[0]);
@@ -44,7 +25,7 @@ class Convolution final : public Operator {
     for (int n = 0; n < geometry_.images; ++n) {
       const std::uint8_t* source = in + n * geometry_.image;
       if (geometry_.copied) {
-        copy_framed(one_input_, call_.padding, input_zero_, flip_, source, room);
+        copy_framed(one_input_, call_.padding, geometry_.source, input_zero_, flip_, source, room);
         source = room;
       }
       if (out_.interleaved())
@@ -83,7 +64,7 @@ class Convolution final : public Operator {
     return requantisation_.fp32 ? sizeof(float) : 1;
   }
   [[nodiscard]] std::size_t copy_bytes() const {
-    return geometry_.copied ? round_up(geometry_.source.elements()) : 0;
+    return geometry_.copied ? whole_lines(geometry_.source.elements()) : 0;
   }
 
   void image(const std::uint8_t* source, const std::uint8_t* summand, std::uint8_t* out) const {
@@ -95,39 +76,24 @@ class Convolution final : public Operator {
         tile.input = source + y * geometry_.row;
         tile.output = out + place * element_bytes();
         tile.summand = summand != nullptr ? summand + place : nullptr;
-        row(tile, channels.width);
+        run_row(tiles_, channels.width, geometry_.columns, tile);
       }
     }
   }
 
   [[nodiscard]] Tile first_tile(const ChannelTile& channels) const {
     const std::size_t o = static_cast<std::size_t>(channels.block) * kBlock;
-    Tile tile;
+    Tile tile = packed_tile(packed_, channels);
+    tile.channels.multiplier = requantisation_.multiplier.data() + o;
+    tile.channels.offset = requantisation_.offset.data() + o;
+    tile.channels.low = requantisation_.low.data() + o;
+    tile.channels.high = requantisation_.high.data() + o;
     tile.step = geometry_.column;
-    tile.quad_offset = packed_.quad_offset.data() + channels.first_quad;
-    tile.quads = channels.quads;
-    tile.weights = packed_.weights.data() + channels.first_weight;
-    tile.channels = {packed_.start.data() + o, requantisation_.multiplier.data() + o,
-                     requantisation_.offset.data() + o, requantisation_.low.data() + o,
-                     requantisation_.high.data() + o};
     tile.output_pixel = geometry_.out_column;
     tile.output_block = geometry_.out_block;
     tile.summand_multiplier = requantisation_.summand_multiplier;
     tile.fp32 = requantisation_.fp32;
     return tile;
-  }
-
-  void row(Tile tile, int width) const {
-    const int most = most_pixels(tiles_, width), count = (geometry_.columns + most - 1) / most;
-    for (int i = 0, left = geometry_.columns; i < count; ++i) {
-      const int pixels = (left + count - i - 1) / (count - i);
-      tiles_.kernels[width][pixels](tile);
-      left -= pixels;
-      tile.input += pixels * tile.step;
-      tile.output =
-          static_cast<std::uint8_t*>(tile.output) + pixels * tile.output_pixel * element_bytes();
-      if (tile.summand != nullptr) tile.summand += pixels * tile.output_pixel;
-    }
   }
 
   /// `room` takes the output and then the summand, both in a block of channels.

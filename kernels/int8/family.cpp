@@ -6,6 +6,7 @@
 #include "kernels/int8/reference.hpp"
 #include "kernels/int8/requantise.hpp"
 #include "kernels/int8/tile_sets.hpp"
+#include "kernels/int8/winograd.hpp"
 
 namespace lastmile::kernels::int8 {
 namespace {
@@ -15,6 +16,7 @@ std::vector<std::string> names(const KernelCall& call, Isa isa) {
                     call.type == KernelType::dense;
   if (call.precision != Precision::int8 || !sums || !has_bounds(call.activation)) return {};
   std::vector<std::string> all = tile_set_names(isa);
+  if (winograd_applies(call)) all.emplace_back("winograd2");
   all.emplace_back("reference");
   return all;
 }
@@ -35,6 +37,8 @@ std::unique_ptr<Operator> make(const KernelCall& call, const Parameters& paramet
   check(call, parameters);
   const std::string name = call.algorithm.empty() ? names(call, isa).front() : call.algorithm;
   if (name == "reference") return make_reference(call, parameters);
+  if (name == "winograd2")
+    return make_winograd(call, parameters, tile_set(isa, tile_set_names(isa).front()));
   return make_convolution(call, parameters, tile_set(isa, name), name);
 }
 

@@ -51,22 +51,25 @@ void Geometry::rows_of_pixels(const KernelCall& call) {
   rows = 1;
 }
 
-void copy_framed(const MapShape& shape, int padding, std::uint8_t zero, std::uint8_t flip,
-                 const std::uint8_t* in, std::uint8_t* out) {
+void copy_framed(const MapShape& shape, int padding, const MapShape& framed, std::uint8_t zero,
+                 std::uint8_t flip, const std::uint8_t* in, std::uint8_t* out) {
   const int planes = shape.interleaved() ? 1 : shape.batch * shape.blocks();
-  const std::size_t pixel = static_cast<std::size_t>(shape.interleaved() ? shape.channels : kBlock);
-  const std::size_t line = pixel * static_cast<std::size_t>(shape.width);
-  const std::size_t side = pixel * static_cast<std::size_t>(padding);
-  const std::size_t frame = static_cast<std::size_t>(padding) * (line + 2 * side);
+  const auto pixels = [&](int count) {
+    return static_cast<std::size_t>(count) *
+           static_cast<std::size_t>(shape.interleaved() ? shape.channels : kBlock);
+  };
+  const std::size_t line = pixels(shape.width), left = pixels(padding);
+  const std::size_t right = pixels(framed.width - padding - shape.width);
+  const int below = framed.height - padding - shape.height;
   const auto border = static_cast<std::uint8_t>(zero ^ flip);
   for (int plane = 0; plane < planes; ++plane) {
-    out = std::fill_n(out, frame, border);
+    out = std::fill_n(out, pixels(padding * framed.width), border);
     for (int y = 0; y < shape.height; ++y, in += line) {
-      out = std::fill_n(out, side, border);
+      out = std::fill_n(out, left, border);
       copy_flipped(in, line, flip, out);
-      out = std::fill_n(out + line, side, border);
+      out = std::fill_n(out + line, right, border);
     }
-    out = std::fill_n(out, frame, border);
+    out = std::fill_n(out, pixels(below * framed.width), border);
   }
 }
 

@@ -38,9 +38,9 @@ struct Geometry {
   void rows_of_pixels(const KernelCall& call);
 };
 
-/// An image of `shape` into a frame of `padding` bytes `zero` on all sides; every byte is xor-ed
-/// with `flip`.
-void copy_framed(const MapShape& shape, int padding, std::uint8_t zero, std::uint8_t flip,
-                 const std::uint8_t* in, std::uint8_t* out);
+/// An image of `shape` into the map `framed`, `padding` pixels from its upper left corner, the
+/// bytes around it `zero`; every byte is xor-ed with `flip`.
+void copy_framed(const MapShape& shape, int padding, const MapShape& framed, std::uint8_t zero,
+                 std::uint8_t flip, const std::uint8_t* in, std::uint8_t* out);
 
 }  // namespace lastmile::kernels::int8

@@ -8,11 +8,6 @@
 namespace lastmile::kernels::int8 {
 namespace {
 
-ByteWeights weights_of(const KernelCall& call, const Parameters& parameters) {
-  const int out = call.channels_out(), terms = static_cast<int>(weight_count(call)) / out;
-  return quantise_weights(parameters.weights, out, terms, parameters.quantisation.weight_scales);
-}
-
 class Reference final : public Operator {
  public:
   Reference(const KernelCall& call, const Parameters& parameters)
@@ -20,7 +15,7 @@ class Reference final : public Operator {
         in_(input_shape(call, 0)),
         out_(output_shape(call)),
         zero_(parameters.quantisation.input_zero),
-        weights_(weights_of(call, parameters)),
+        weights_(byte_weights(call, parameters)),
         requantisation_(call, parameters, weights_.scales) {}
 
   void run(const void* const* inputs, void* output, void* /*scratch*/) const override {

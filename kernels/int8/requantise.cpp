@@ -23,6 +23,11 @@ Bounds bounds(const KernelCall& call, const Quantisation& q) {
 
 }  // namespace
 
+ByteWeights byte_weights(const KernelCall& call, const Parameters& parameters) {
+  const int out = call.channels_out(), terms = static_cast<int>(weight_count(call)) / out;
+  return quantise_weights(parameters.weights, out, terms, parameters.quantisation.weight_scales);
+}
+
 bool has_bounds(Activation activation) {
   return activation == Activation::none || activation == Activation::relu ||
          activation == Activation::relu6;

@@ -27,6 +27,8 @@ struct Requantisation {
   [[nodiscard]] float value(std::int32_t sum, int channel, std::uint8_t summand) const;
 };
 
+/// The weights of a call, by its scales or their own.
+ByteWeights byte_weights(const KernelCall& call, const Parameters& parameters);
 /// What the activation may be: none, relu, relu6.
 bool has_bounds(Activation activation);
 

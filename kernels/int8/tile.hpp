@@ -12,6 +12,9 @@
 
 namespace lastmile::kernels::int8 {
 
+struct WinogradInput;
+struct WinogradOutput;
+
 inline constexpr int kQuad = 4;
 
 /// Per output channel, from the tile's first: see Requantisation in requantise.hpp.
@@ -44,6 +47,8 @@ struct TileSet {
   static constexpr int kWidths = 3;
   bool flipped = false;  ///< the input's top bit is inverted first: bytes become signed, less 128
   void (*kernels[kWidths][kMostPixels + 1])(const Tile&) = {};
+  void (*winograd_input)(const WinogradInput&) = nullptr;  ///< a row of tiles: winograd_tile.hpp
+  void (*winograd_output)(const WinogradOutput&) = nullptr;
 };
 
 }  // namespace lastmile::kernels::int8

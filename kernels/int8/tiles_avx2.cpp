@@ -7,6 +7,7 @@
 #include <immintrin.h>
 
 #include "kernels/int8/tile_kernel.hpp"
+#include "kernels/int8/winograd_kernel.hpp"
 
 namespace lastmile::kernels::int8 {
 namespace {
@@ -67,6 +68,7 @@ struct Avx2 {
 constexpr TileSet make() {
   TileSet set;
   add_tiles<Avx2, 0, 4>(set);
+  add_winograd<false>(set);
   return set;
 }
 

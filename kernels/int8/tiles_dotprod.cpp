@@ -3,6 +3,7 @@
 // The instruction multiplies signed bytes: inputs come with their top bit inverted (128 less), and
 // packing.cpp adds 128 times the sum of the weights to what each sum starts with.
 #include "kernels/int8/neon_reals.hpp"
+#include "kernels/int8/winograd_kernel.hpp"
 
 namespace lastmile::kernels::int8 {
 namespace {
@@ -31,8 +32,8 @@ struct DotProduct : NeonReals {
 
 constexpr TileSet make() {
   TileSet set;
-  set.flipped = true;
   add_tiles<DotProduct, 0, 6>(set);
+  add_winograd<true>(set);
   return set;
 }
 

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "kernels/int8/tile_kernel.hpp"
+#include "kernels/int8/winograd_kernel.hpp"
 
 namespace lastmile::kernels::int8 {
 namespace {
@@ -65,6 +66,7 @@ struct Generic {
 constexpr TileSet make() {
   TileSet set;
   add_tiles<Generic, 0, 2>(set);
+  add_winograd<false>(set);
   return set;
 }
 

@@ -3,6 +3,7 @@
 // Inputs come as signed bytes (see tiles_dotprod.cpp). Eight products at a time fill 16 bits, and
 // are added in pairs to 32-bit lanes at once: two products together could overflow 16 bits.
 #include "kernels/int8/neon_reals.hpp"
+#include "kernels/int8/winograd_kernel.hpp"
 
 namespace lastmile::kernels::int8 {
 namespace {
@@ -36,8 +37,8 @@ struct Neon : NeonReals {
 
 constexpr TileSet make() {
   TileSet set;
-  set.flipped = true;
   add_tiles<Neon, 0, 3>(set);
+  add_winograd<true>(set);
   return set;
 }
 

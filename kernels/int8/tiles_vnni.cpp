@@ -5,6 +5,7 @@
 #pragma GCC diagnostic pop
 
 #include "kernels/int8/tile_kernel.hpp"
+#include "kernels/int8/winograd_kernel.hpp"
 
 namespace lastmile::kernels::int8 {
 namespace {
@@ -56,6 +57,7 @@ constexpr TileSet make() {
   add_tiles<Vnni, 0, 14>(set);
   add_tiles<Vnni, 1, 14>(set);
   add_tiles<Vnni, 2, 7>(set);
+  add_winograd<false>(set);
   return set;
 }
 

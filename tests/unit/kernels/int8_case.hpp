@@ -73,16 +73,26 @@ struct Case {
   }
 };
 
-/// Names the first algorithm that differs from the plain loops, with the shape; empty if none does.
+/// The set, byte and shape where `algorithm` first differs from the expected bytes; empty if
+/// nowhere.
+inline std::string difference(const Case& one, const std::string& algorithm, Isa isa,
+                              const Buffer<std::uint8_t>& expected) {
+  const auto got = one.run(algorithm, isa);
+  for (std::size_t i = 0; i < expected.size(); ++i)
+    if (got[i] != expected[i])
+      return algorithm + " of " + std::string(to_string(isa)) + " at byte " + std::to_string(i) +
+             ": " + text(one.call);
+  return "";
+}
+
+/// Of all exact algorithms from the plain loops.
 inline std::string first_difference(const Case& one) {
   const auto expected = one.run("reference", Isa::generic);
   for (const Isa isa : runnable_isas())
     for (const std::string& name : algorithms(one.call, isa)) {
-      const auto got = one.run(name, isa);
-      for (std::size_t i = 0; i < expected.size(); ++i)
-        if (got[i] != expected[i])
-          return name + " of " + std::string(to_string(isa)) + " at byte " + std::to_string(i) +
-                 ": " + text(one.call);
+      if (name == "winograd2") continue;
+      const std::string found = difference(one, name, isa, expected);
+      if (!found.empty()) return found;
     }
   return "";
 }
