@@ -9,6 +9,22 @@
 namespace lastmile::kernels::int8 {
 namespace {
 
+constexpr std::size_t kSpare =
+    64;  ///< after the copy: quads of neighbours may reach beyond its end
+
+bool neighbours_suit(const KernelCall& call, const TileSet& tiles) {
+  return call.type == KernelType::depthwise && tiles.neighbours[1] != nullptr &&
+         call.dilation == 1 && !input_shape(call, 0).interleaved() &&
+         !output_shape(call).interleaved();
+}
+
+PackedWeights packed(const KernelCall& call, const MapShape& source, const TileSet& tiles,
+                     int columns, int input_zero, const std::vector<std::int8_t>& weights) {
+  if (neighbours_suit(call, tiles))
+    return pack_neighbours(call, source, tiles.flipped, input_zero, weights);
+  return pack(call, source, widest(tiles, columns), tiles.flipped, input_zero, weights);
+}
+
 /// An output of few channels lies interleaved (layout.hpp), but tiles write blocks: those go to
 /// scratch memory.
 class Convolution final : public Operator {
@@ -49,13 +65,14 @@ class Convolution final : public Operator {
       : call_(call),
         tiles_(tiles),
         name_(name),
-        geometry_(call, tiles.flipped),
+        by_neighbours_(neighbours_suit(call, tiles)),
+        geometry_(call, tiles.flipped || by_neighbours_),
         one_input_(input_shape(call, 0)),
         out_(output_shape(call)),
         input_zero_(static_cast<std::uint8_t>(parameters.quantisation.input_zero)),
         flip_(tiles.flipped ? 0x80 : 0),
-        packed_(pack(call, geometry_.source, widest(tiles, geometry_.columns), tiles.flipped,
-                     parameters.quantisation.input_zero, weights.values)),
+        packed_(packed(call, geometry_.source, tiles, geometry_.columns,
+                       parameters.quantisation.input_zero, weights.values)),
         requantisation_(call, parameters, weights.scales) {
     if (geometry_.images > 1) one_input_.batch = 1;
   }
@@ -64,19 +81,21 @@ class Convolution final : public Operator {
     return requantisation_.fp32 ? sizeof(float) : 1;
   }
   [[nodiscard]] std::size_t copy_bytes() const {
-    return geometry_.copied ? whole_lines(geometry_.source.elements()) : 0;
+    return geometry_.copied ? whole_lines(geometry_.source.elements()) + kSpare : 0;
   }
 
   void image(const std::uint8_t* source, const std::uint8_t* summand, std::uint8_t* out) const {
     for (const ChannelTile& channels : packed_.tiles) {
       Tile tile = first_tile(channels);
+      const TileFunction* kernels =
+          by_neighbours_ ? tiles_.neighbours : tiles_.kernels[channels.width];
       const std::ptrdiff_t block = channels.block * geometry_.out_block;
       for (int y = 0; y < geometry_.rows; ++y) {
         const std::ptrdiff_t place = block + y * geometry_.out_row;
         tile.input = source + y * geometry_.row;
         tile.output = out + place * element_bytes();
         tile.summand = summand != nullptr ? summand + place : nullptr;
-        run_row(tiles_, channels.width, geometry_.columns, tile);
+        run_row(kernels, geometry_.columns, tile);
       }
     }
   }
@@ -116,6 +135,7 @@ class Convolution final : public Operator {
   KernelCall call_;
   const TileSet& tiles_;
   std::string name_;
+  bool by_neighbours_;
   Geometry geometry_;
   MapShape one_input_, out_;
   std::uint8_t input_zero_, flip_;

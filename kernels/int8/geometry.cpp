@@ -17,7 +17,7 @@ void copy_flipped(const std::uint8_t* in, std::size_t count, std::uint8_t flip, 
 
 }  // namespace
 
-Geometry::Geometry(const KernelCall& call, bool flipped) : copied(flipped || call.padding > 0) {
+Geometry::Geometry(const KernelCall& call, bool copy) : copied(copy || call.padding > 0) {
   if (pointwise(call) && call.height * call.width == 1)
     one_row_of_images(call);
   else

@@ -17,7 +17,8 @@
 namespace lastmile::kernels::int8 {
 
 struct Geometry {
-  Geometry(const KernelCall& call, bool flipped);
+  /// `copy`: even without padding.
+  Geometry(const KernelCall& call, bool copy);
 
   bool copied = false;
   MapShape source;  ///< what the tiles read: an image of the input, or its framed copy

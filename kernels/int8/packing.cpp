@@ -134,7 +134,7 @@ Table<std::int32_t> starts(const KernelCall& call, const std::vector<std::int8_t
 PackedWeights pack(const KernelCall& call, const MapShape& source, int widest, bool flipped,
                    int input_zero, const std::vector<std::int8_t>& weights) {
   PackedWeights packed;
-  packed.start = starts(call, weights, input_zero - (flipped ? 128 : 0));
+  packed.start = starts(call, weights, flipped ? input_zero - 128 : input_zero);
   Packer packer(call, source, weights);
   const int blocks = (call.channels_out() + kBlock - 1) / kBlock;
   for (int block = 0; block < blocks;) {
@@ -142,6 +142,29 @@ PackedWeights pack(const KernelCall& call, const MapShape& source, int widest, b
     while (1 << width > packer.together(block)) --width;
     packer.add_tile(block, width, packed);
     block += 1 << width;
+  }
+  return packed;
+}
+
+PackedWeights pack_neighbours(const KernelCall& call, const MapShape& source, bool flipped,
+                              int input_zero, const std::vector<std::int8_t>& weights) {
+  PackedWeights packed;
+  packed.start = starts(call, weights, flipped ? input_zero - 128 : input_zero);
+  const int taps = call.kernel_height * call.kernel_width, channels = call.channels;
+  const int quads = call.kernel_height * ((call.kernel_width + kQuad - 1) / kQuad);
+  for (int block = 0; block < source.blocks(); ++block) {
+    packed.tiles.push_back({block, 0, quads, packed.quad_offset.size(), packed.weights.size()});
+    for (int i = 0; i < call.kernel_height; ++i)
+      for (int j = 0; j < call.kernel_width; j += kQuad) {
+        packed.quad_offset.push_back(
+            static_cast<std::int32_t>(source.index(0, block * kBlock, i, j)));
+        for (int o = block * kBlock; o < (block + 1) * kBlock; ++o)
+          for (int b = j; b < j + kQuad; ++b) {
+            const bool used = o < channels && b < call.kernel_width;
+            const int at = o * taps + i * call.kernel_width + b;
+            packed.weights.push_back(used ? weights[static_cast<std::size_t>(at)] : std::int8_t{0});
+          }
+      }
   }
   return packed;
 }

@@ -35,4 +35,8 @@ struct PackedWeights {
 PackedWeights pack(const KernelCall& call, const MapShape& source, int widest, bool flipped,
                    int input_zero, const std::vector<std::int8_t>& weights);
 
+/// A depthwise convolution without dilation, for TileSet::neighbours.
+PackedWeights pack_neighbours(const KernelCall& call, const MapShape& source, bool flipped,
+                              int input_zero, const std::vector<std::int8_t>& weights);
+
 }  // namespace lastmile::kernels::int8

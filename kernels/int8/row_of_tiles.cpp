@@ -3,9 +3,9 @@
 namespace lastmile::kernels::int8 {
 namespace {
 
-int most_pixels(const TileSet& tiles, int width) {
+int most_pixels(const TileFunction* kernels) {
   int most = TileSet::kMostPixels;
-  while (most > 0 && tiles.kernels[width][most] == nullptr) --most;
+  while (most > 0 && kernels[most] == nullptr) --most;
   return most;
 }
 
@@ -14,7 +14,7 @@ int most_pixels(const TileSet& tiles, int width) {
 /// Few pixels want many channels, to keep enough sums at work.
 int widest(const TileSet& tiles, int columns) {
   int width = columns > 7 ? 1 : 2;
-  while (most_pixels(tiles, width) == 0) --width;
+  while (most_pixels(tiles.kernels[width]) == 0) --width;
   return width;
 }
 
@@ -27,12 +27,12 @@ Tile packed_tile(const PackedWeights& packed, const ChannelTile& channels) {
   return tile;
 }
 
-void run_row(const TileSet& tiles, int width, int columns, Tile tile) {
-  const int most = most_pixels(tiles, width), count = (columns + most - 1) / most;
+void run_row(const TileFunction* kernels, int columns, Tile tile) {
+  const int most = most_pixels(kernels), count = (columns + most - 1) / most;
   const std::ptrdiff_t element = tile.fp32 ? sizeof(float) : 1;
   for (int i = 0, left = columns; i < count; ++i) {
     const int pixels = (left + count - i - 1) / (count - i);
-    tiles.kernels[width][pixels](tile);
+    kernels[pixels](tile);
     left -= pixels;
     tile.input += pixels * tile.step;
     tile.output = static_cast<std::uint8_t*>(tile.output) + pixels * tile.output_pixel * element;

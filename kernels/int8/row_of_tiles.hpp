@@ -11,8 +11,8 @@ namespace lastmile::kernels::int8 {
 int widest(const TileSet& tiles, int columns);
 /// A tile with quads, weights and starting sums of `channels`.
 Tile packed_tile(const PackedWeights& packed, const ChannelTile& channels);
-/// `tile` is the first; the rest follows at its steps.
-void run_row(const TileSet& tiles, int width, int columns, Tile tile);
+/// `kernels` by their pixels, as in a TileSet; `tile` is the first, the rest follows at its steps.
+void run_row(const TileFunction* kernels, int columns, Tile tile);
 
 /// Bytes rounded up to whole cache lines.
 constexpr std::size_t whole_lines(std::size_t bytes) { return (bytes + 63) / 64 * 64; }

@@ -41,12 +41,17 @@ struct Tile {
   bool fp32 = false;  ///< the output is fp32
 };
 
+using TileFunction = void (*)(const Tile&);
+
 /// The tiles of an instruction set. kernels[b][p] computes 2^b blocks of p pixels; null: none.
 struct TileSet {
   static constexpr int kMostPixels = 14;
   static constexpr int kWidths = 3;
   bool flipped = false;  ///< the input's top bit is inverted first: bytes become signed, less 128
-  void (*kernels[kWidths][kMostPixels + 1])(const Tile&) = {};
+  TileFunction kernels[kWidths][kMostPixels + 1] = {};
+  /// Depthwise, a block of p pixels: a quad is not four channels but four neighbouring pixels, for
+  /// each channel those of its own. Null: none.
+  TileFunction neighbours[kMostPixels + 1] = {};
   void (*winograd_input)(const WinogradInput&) = nullptr;  ///< a row of tiles: winograd_tile.hpp
   void (*winograd_output)(const WinogradOutput&) = nullptr;
 };

@@ -94,5 +94,13 @@ constexpr void add_tiles(TileSet& set) {
   (std::make_integer_sequence<int, Most>());
 }
 
+template <class Dot, int Most>
+constexpr void add_neighbours(TileSet& set) {
+  [&]<int... I>(std::integer_sequence<int, I...>) {
+    ((set.neighbours[I + 1] = TileKernel<Dot, I + 1, 1>::run), ...);
+  }
+  (std::make_integer_sequence<int, Most>());
+}
+
 }  // namespace
 }  // namespace lastmile::kernels::int8

@@ -52,11 +52,22 @@ struct Vnni {
   }
 };
 
+/// Four neighbouring pixels of 16 channels, each channel's side by side.
+struct Neighbours : Vnni {
+  static LASTMILE_INLINE __m512i input(const std::uint8_t* from) {
+    const __m512i quarters = _mm512_set_epi32(15, 11, 7, 3, 14, 10, 6, 2, 13, 9, 5, 1, 12, 8, 4, 0);
+    const __m512i bytes = _mm512_set4_epi32(0x0F0B0703, 0x0E0A0602, 0x0D090501, 0x0C080400);
+    const __m512i pixels = _mm512_permutexvar_epi32(quarters, _mm512_loadu_si512(from));
+    return _mm512_shuffle_epi8(pixels, bytes);
+  }
+};
+
 constexpr TileSet make() {
   TileSet set;
   add_tiles<Vnni, 0, 14>(set);
   add_tiles<Vnni, 1, 14>(set);
   add_tiles<Vnni, 2, 7>(set);
+  add_neighbours<Neighbours, 8>(set);
   add_winograd<false>(set);
   return set;
 }

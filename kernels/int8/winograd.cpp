@@ -127,7 +127,7 @@ class Winograd final : public Operator {
       tile.output_pixel = kBlock;
       tile.output_block = static_cast<std::ptrdiff_t>(plan_.tiles()) * kBlock;
       tile.fp32 = true;
-      run_row(tiles_, channels.width, count, tile);
+      run_row(tiles_.kernels[channels.width], count, tile);
     }
   }
 
