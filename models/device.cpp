@@ -1,5 +1,6 @@
 #include "models/device.hpp"
 
+#include <cstdlib>
 #include <utility>
 
 #include "models/data_file.hpp"
@@ -34,14 +35,35 @@ const Processor& DeviceProfile::processor(std::string_view processor_name) const
 
 DeviceLibrary DeviceLibrary::load(const std::filesystem::path& folder) {
   DeviceLibrary library;
-  for (const std::filesystem::path& file : data_files(folder)) {
-    if (file.stem().extension() == ".kernels") continue;  // belongs to the device beside it
-    DeviceProfile profile = read_device(file);
-    const std::string name = profile.name;
-    if (library.profiles_.emplace(name, std::move(profile)).second) continue;
-    throw ConfigError(file.string() + ": a device named '" + name + "' exists already");
-  }
+  library.add(folder);
   return library;
+}
+
+DeviceLibrary DeviceLibrary::load_default() {
+  DeviceLibrary library = load(default_data_folder() / "devices");
+  const char* more = std::getenv("LASTMILE_DEVICES");
+  if (more != nullptr && *more != '\0') library.add(more);
+  return library;
+}
+
+void DeviceLibrary::add(const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> derived;
+  for (const std::filesystem::path& file : data_files(folder)) {
+    if (DataTable::read(file).has("base"))
+      derived.push_back(file);
+    else
+      insert(read_device(file), file);
+  }
+  for (const std::filesystem::path& file : derived) {
+    const DataTable table = DataTable::read(file);
+    insert(derive_device(table, find(table.text("base"))), file);
+  }
+}
+
+void DeviceLibrary::insert(DeviceProfile profile, const std::filesystem::path& file) {
+  const std::string name = profile.name;
+  if (profiles_.emplace(name, std::move(profile)).second) return;
+  throw ConfigError(file.string() + ": a device named '" + name + "' exists already");
 }
 
 const DeviceProfile& DeviceLibrary::find(std::string_view name) const {

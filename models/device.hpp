@@ -15,6 +15,7 @@
 
 #include "models/provenance.hpp"
 #include "models/thermal.hpp"
+#include "models/time_table.hpp"
 #include "sim/units.hpp"
 
 namespace lastmile::models {
@@ -121,6 +122,7 @@ struct Processor {
   Origin training_origin;
   Coefficients coefficients;
   Residual residual;
+  std::vector<TimeTable> tables;  ///< measured times; empty: none imported
   std::vector<OperatingPoint> points;
   std::optional<EnergyRates> energy;
   std::shared_ptr<const KernelPredictor> kernels;  ///< null: not calibrated by kernel
@@ -148,14 +150,21 @@ class DeviceLibrary {
  public:
   /// Reads every *.toml of a folder, e.g. default_data_folder() / "devices".
   static DeviceLibrary load(const std::filesystem::path& folder);
+  /// Those of default_data_folder(), then those of the folder $LASTMILE_DEVICES, if set.
+  static DeviceLibrary load_default();
+  /// A file with `base` is that device under another name, with times of its own.
+  void add(const std::filesystem::path& folder);
 
   [[nodiscard]] const DeviceProfile& find(std::string_view name) const;  ///< ConfigError if unknown
   [[nodiscard]] std::vector<std::string> names() const;
 
  private:
+  void insert(DeviceProfile profile, const std::filesystem::path& file);
   std::map<std::string, DeviceProfile, std::less<>> profiles_;
 };
 
 DeviceProfile read_device(const std::filesystem::path& file);
+/// What `file` names of its processors comes first and has the tables given there.
+DeviceProfile derive_device(const DataTable& file, const DeviceProfile& base);
 
 }  // namespace lastmile::models

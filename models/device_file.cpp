@@ -57,7 +57,7 @@ ProcessorKind processor_kind(const std::string& name) {
 
 void read_identity(const DataTable& table, Processor& read) {
   table.allow({"name", "kind", "threads", "precision", "peak", "power", "batch", "coefficients",
-               "residual", "clusters", "point", "energy", "kernels"});
+               "residual", "clusters", "point", "energy", "kernels", "table"});
   read.name = table.text("name");
   read.kind = processor_kind(table.text("kind"));
   read.threads = static_cast<int>(table.number("threads"));
@@ -99,6 +99,12 @@ std::shared_ptr<const KernelPredictor> read_kernels(const DataTable& table,
   return std::make_shared<const KernelPredictor>(std::move(read));
 }
 
+std::vector<TimeTable> read_time_tables(const DataTable& processor) {
+  std::vector<TimeTable> read;
+  for (const DataTable& table : processor.tables_if_any("table")) read.push_back(read_time_table(table));
+  return read;
+}
+
 Processor read_processor(const DataTable& table, const std::filesystem::path& folder) {
   Processor read;
   read_identity(table, read);
@@ -116,6 +122,7 @@ Processor read_processor(const DataTable& table, const std::filesystem::path& fo
   for (const DataTable& point : table.tables_if_any("point"))
     read.points.push_back(read_point(point));
   if (table.has("energy")) read.energy = read_energy(table.table("energy"));
+  read.tables = read_time_tables(table);
   if (table.has("kernels")) read.kernels = read_kernels(table.table("kernels"), folder);
   return read;
 }
@@ -194,6 +201,23 @@ DeviceProfile read_device(const std::filesystem::path& file) {
   profile.clusters = read_clusters(table);
   read_processors(table, file.parent_path(), profile);
   return profile;
+}
+
+DeviceProfile derive_device(const DataTable& file, const DeviceProfile& base) {
+  file.allow({"name", "description", "base", "processor"});
+  DeviceProfile derived = base;
+  derived.name = file.text("name");
+  derived.description = file.text("description");
+  for (Processor& one : derived.processors) one.device = derived.name;
+  for (const DataTable& table : file.tables("processor")) {
+    table.allow({"name", "table"});
+    static_cast<void>(base.processor(table.text("name")));
+    const auto same = [&](const Processor& one) { return one.name == table.text("name"); };
+    const auto found = std::find_if(derived.processors.begin(), derived.processors.end(), same);
+    found->tables = read_time_tables(table);
+    std::rotate(derived.processors.begin(), found, found + 1);
+  }
+  return derived;
 }
 
 }  // namespace lastmile::models

@@ -9,8 +9,8 @@
 namespace lastmile::models {
 namespace {
 
-std::array<const CostModel*, 3> registered() {
-  return {&roofline_model(), &regression_model(), &kernel_model()};
+std::array<const CostModel*, 4> registered() {
+  return {&roofline_model(), &regression_model(), &kernel_model(), &table_model()};
 }
 
 CostClass convolution_class(const Layer& layer) {

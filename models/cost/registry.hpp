@@ -8,5 +8,6 @@ namespace lastmile::models {
 const CostModel& roofline_model();
 const CostModel& regression_model();
 const CostModel& kernel_model();
+const CostModel& table_model();
 
 }  // namespace lastmile::models

@@ -123,7 +123,7 @@ void add_group(Scenario& scenario, const Member& member, std::uint64_t seed,
 
 void build_nodes(Scenario& scenario, const Value& nodes, std::uint64_t seed) {
   const std::vector<std::string> known =
-      models::DeviceLibrary::load(models::default_data_folder() / "devices").names();
+      models::DeviceLibrary::load_default().names();
   if (nodes.kind != Value::Kind::object || !nodes.tag.empty() || !nodes.list.empty()) {
     fail_at(nodes.place, "'nodes' in scenario{}: expected a table NAME = device{}, devices{} or "
                          "router{}, got " + describe(nodes));

@@ -136,7 +136,7 @@ models::Provenance time_foundation(const Scenario& scenario, const models::Devic
 }
 
 Foundations foundations(const Scenario& scenario) {
-  const auto devices = models::DeviceLibrary::load(models::default_data_folder() / "devices");
+  const auto devices = models::DeviceLibrary::load_default();
   const auto radios = models::RadioLibrary::load(models::default_data_folder() / "radios");
   Foundations result;
   result.time = time_foundation(scenario, devices);

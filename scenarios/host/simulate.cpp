@@ -35,7 +35,7 @@ class Run {
   const Strategy& strategy_;
   const RunSettings& settings_;
   Engine engine_;
-  models::DeviceLibrary devices_ = models::DeviceLibrary::load(models::default_data_folder() / "devices");
+  models::DeviceLibrary devices_ = models::DeviceLibrary::load_default();
   models::RadioLibrary radios_ = models::RadioLibrary::load(models::default_data_folder() / "radios");
   models::Graph graph_;
   learn::Network network_;

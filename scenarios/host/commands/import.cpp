@@ -1,26 +1,18 @@
-// lastmile import trace FILE: published measurements into the canonical form that lm.recorded
-// reads.
+// lastmile import: published measurements of networks into the canonical form that lm.recorded reads,
+// profiles of processors into a device.
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
+#include "models/import/profile.hpp"
 #include "network/recorded/import.hpp"
-#include "scenarios/host/verbs.hpp"
+#include "scenarios/host/commands/import_files.hpp"
 #include "sim/error.hpp"
 #include "sim/unit_text.hpp"
 
 namespace lastmile::scenarios {
 namespace {
-
-std::string text_of(const std::string& file) {
-  std::error_code error;
-  std::ifstream in(file, std::ios::binary);
-  if (!in || !std::filesystem::is_regular_file(file, error)) {
-    throw ConfigError("cannot read '" + file + "'");
-  }
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
 
 network::ImportOptions options_of(const Arguments& arguments) {
   network::ImportOptions options;
@@ -32,8 +24,39 @@ network::ImportOptions options_of(const Arguments& arguments) {
   return options;
 }
 
-// Beside the target first, then renamed: a reader never meets half of it.
-void write_whole(const std::string& file, const std::string& text) {
+int import_trace_file(const Arguments& arguments) {
+  const std::string file = arguments.positional(1), format = import_option(arguments, "format");
+  const std::string target = import_option(arguments, "out");
+  const std::string name = std::filesystem::path(file).filename().string();
+  write_whole_file(target, network::import_trace(text_of_file(file), name, format, options_of(arguments)));
+  return kDone;
+}
+
+int run(const Arguments& arguments) {
+  if (arguments.positional() == "profile") return import_profile_file(arguments);
+  if (arguments.positional() == "trace") return import_trace_file(arguments);
+  throw ConfigError("lastmile import: " +
+                    unknown_name_message("kind", arguments.positional(), {"profile", "trace"}));
+}
+
+std::vector<std::string> all_formats() {
+  std::vector<std::string> names = network::trace_formats();
+  for (const std::string& name : models::profile_formats()) names.push_back(name);
+  return names;
+}
+
+}  // namespace
+
+std::string text_of_file(const std::string& file) {
+  std::error_code error;
+  std::ifstream in(file, std::ios::binary);
+  if (!in || !std::filesystem::is_regular_file(file, error)) {
+    throw ConfigError("cannot read '" + file + "'");
+  }
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+void write_whole_file(const std::string& file, const std::string& text) {
   const std::string part = file + ".part";
   std::ofstream out(part, std::ios::binary);
   out << text;
@@ -45,40 +68,31 @@ void write_whole(const std::string& file, const std::string& text) {
   throw ConfigError("cannot write '" + file + "'");
 }
 
-std::string required(const Arguments& arguments, const std::string& option) {
+std::string import_option(const Arguments& arguments, const std::string& option) {
   const auto given = arguments.text(option);
-  if (!given) throw ConfigError("lastmile import trace: --" + option + " is missing");
+  if (!given) throw ConfigError("lastmile import " + arguments.positional() + ": --" + option + " is missing");
   return *given;
 }
 
-int run(const Arguments& arguments) {
-  if (arguments.positional() != "trace") {
-    throw ConfigError("lastmile import: " +
-                      unknown_name_message("kind", arguments.positional(), {"trace"}));
-  }
-  const std::string file = arguments.positional(1), format = required(arguments, "format");
-  const std::string target = required(arguments, "out");
-  const std::string name = std::filesystem::path(file).filename().string();
-  const std::string canonical =
-      network::import_trace(text_of(file), name, format, options_of(arguments));
-  write_whole(target, canonical);
-  return kDone;
-}
-
-}  // namespace
-
 Verb import_verb() {
   return {{"import",
-           "trace FILE",
-           "turns a published series of a mobile network into one that lm.recorded reads",
-           {{"format", "NAME", "what FILE is: ghent4g, lumos5g or ucc5g", false,
-             network::trace_formats()},
-            {"out", "FILE", "the canonical CSV"},
-            {"up", "RATE", "the uplink's rate, which none of the formats measures"},
-            {"rtt", "TIME", "the round trip, where the file has none"},
-            {"loss", "SHARE", "of packets; default 0"},
-            {"run", "N", "lumos5g: which run_num"},
-            {"max-gap", "TIME", "between rows; a longer one is a hole; default 5s"}}},
+           "trace|profile FILE",
+           "turns a published series of a mobile network into one that lm.recorded reads, or another "
+           "framework's profile into a device with measured times",
+           {{"format", "NAME", "what FILE is; trace: ghent4g, lumos5g, ucc5g; profile: benchncnn, mnn, tflite, trtexec, tvm",
+             false, all_formats()},
+            {"out", "FILE", "the canonical CSV, or the device file"},
+            {"up", "RATE", "trace: the uplink's rate, which none of the formats measures"},
+            {"rtt", "TIME", "trace: the round trip, where the file has none"},
+            {"loss", "SHARE", "trace: of packets; default 0"},
+            {"run", "N", "trace, lumos5g: which run_num"},
+            {"max-gap", "TIME", "trace: between rows; a longer one is a hole; default 5s"},
+            {"base", "DEVICE", "profile: the device that it was made on, for memory, power and the rest"},
+            {"processor", "NAME", "profile: of that device; default: its first"},
+            {"name", "NAME", "profile: of the new device; default: the file's"},
+            {"network", "NAME", "profile: what ran, where FILE does not say it (tflite, trtexec)"},
+            {"batch", "N", "profile: images at once; default 1"},
+            {"whole", "", "profile: the sum of the layers instead of each"}}},
           run};
 }
 

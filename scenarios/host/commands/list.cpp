@@ -24,7 +24,7 @@ using Items = std::vector<Item>;
 
 Items devices() {
   Items items;
-  const auto library = models::DeviceLibrary::load(models::default_data_folder() / "devices");
+  const auto library = models::DeviceLibrary::load_default();
   for (const std::string& name : library.names()) {
     const models::DeviceProfile& device = library.find(name);
     std::string processors;

@@ -1,0 +1,18 @@
+// What the kinds of `lastmile import` share.
+#pragma once
+
+#include <string>
+
+#include "scenarios/host/verbs.hpp"
+
+namespace lastmile::scenarios {
+
+std::string text_of_file(const std::string& file);
+/// Beside the target first, then renamed: a reader never meets half of it.
+void write_whole_file(const std::string& file, const std::string& text);
+/// ConfigError if it was not given.
+std::string import_option(const Arguments& arguments, const std::string& option);
+
+int import_profile_file(const Arguments& arguments);
+
+}  // namespace lastmile::scenarios
