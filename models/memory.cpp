@@ -112,6 +112,9 @@ MemoryNeed training_memory(const Graph& graph, int batch, double bytes_per_eleme
   return {Bytes(0), Bytes(elements * bytes_per_element)};
 }
 
-bool fits(const DeviceProfile& device, const MemoryNeed& need) { return need.total() <= device.memory; }
+bool fits(const DeviceProfile& device, const MemoryNeed& need) {
+  if (!device.flash) return need.total() <= device.memory;
+  return need.weights <= *device.flash && need.working <= device.memory;
+}
 
 }  // namespace lastmile::models

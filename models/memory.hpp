@@ -33,7 +33,7 @@ MemoryNeed inference_memory(const Graph& graph, const std::vector<LayerId>& laye
                             double bytes_per_element = 4);
 /// The parameters change, so they are working memory too.
 MemoryNeed training_memory(const Graph& graph, int batch, double bytes_per_element = 4);
-/// Whether the device has it.
+/// Whether the device has it; where it has flash, that holds the weights of inference.
 bool fits(const DeviceProfile& device, const MemoryNeed& need);
 
 }  // namespace lastmile::models
