@@ -44,7 +44,7 @@ class CostModel {
                                    int batch) const = 0;
 };
 
-/// ConfigError with the nearest name if there is no such model.
+/// ConfigError with the nearest name if there is no such model; `measured` must be made (cost/measured.hpp).
 const CostModel& cost_model(std::string_view name);
 std::vector<std::string> cost_model_names();
 

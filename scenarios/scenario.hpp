@@ -111,6 +111,8 @@ struct Scenario {
   std::string network;                ///< backend that the scenario asks for
   std::string ranking_check;          ///< second backend, to see whether the ranking changes; or ""
   std::string compute;                ///< cost model that the scenario asks for
+  std::string timings;                ///< of compute model `measured`: the file; "" otherwise
+  std::vector<std::string> slowdowns; ///< likewise: "DEVICE=FACTOR"
   RecordSpec record;
   std::string resolved;               ///< all of it as one canonical text, for provenance
   std::vector<SourceFile> sources;    ///< the scenario's file first, then what it required

@@ -45,12 +45,14 @@ const CostModel& cost_model(std::string_view name) {
   for (const CostModel* model : registered()) {
     if (model->name() == name) return *model;
   }
+  if (name == "measured") throw ConfigError("compute model 'measured' needs timings (models/cost/measured.hpp)");
   throw ConfigError(unknown_name_message("compute model", name, cost_model_names()));
 }
 
 std::vector<std::string> cost_model_names() {
   std::vector<std::string> names;
   for (const CostModel* model : registered()) names.emplace_back(model->name());
+  names.emplace_back("measured");
   return names;
 }
 

@@ -10,6 +10,7 @@
 #include "models/energy.hpp"
 #include "models/zoo/zoo.hpp"
 #include "policies/execute/radio_profiles.hpp"
+#include "scenarios/host/compute_model.hpp"
 
 namespace lastmile::scenarios {
 namespace {
@@ -121,14 +122,14 @@ struct Foundations {
 
 // Of every layer on every node's default processor: a single frame and a whole burst.
 models::Provenance time_foundation(const Scenario& scenario, const models::DeviceLibrary& devices) {
-  const models::CostModel& model = models::cost_model(scenario.compute);
+  const auto model = compute_model(scenario, scenario.compute);
   const models::Graph graph = models::zoo(scenario.model);
   models::Provenance weakest = models::Provenance::measured;
   for (const std::string& profile : scenario.profiles) {
     if (profile.empty()) continue;
     for (const int batch : {1, static_cast<int>(scenario.workload->frames)}) {
       const models::Cost cost =
-          models::forward_cost(model, graph, models::all_layers(graph), devices.find(profile).processor(), batch);
+          models::forward_cost(*model, graph, models::all_layers(graph), devices.find(profile).processor(), batch);
       weakest = models::weaker(weakest, cost.provenance);
     }
   }

@@ -83,6 +83,8 @@ class Orchestrator {
     for (const std::string& set : plan_.sets) all.push_back("--set=" + set);
     if (!plan_.frozen) all.emplace_back("--no-frozen");
     all.push_back("--record=" + record_text(plan_.record));
+    if (!scenario_.timings.empty()) all.push_back("--timings=" + scenario_.timings);
+    for (const std::string& slowdown : scenario_.slowdowns) all.push_back("--slowdown=" + slowdown);
     if (!plan_.pcap.empty()) all.push_back("--pcap=" + capture_folder(plan_, scenario_, run));
     return all;
   }

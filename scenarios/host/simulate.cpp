@@ -10,6 +10,7 @@
 #include "policies/execute/serving.hpp"
 #include "policies/execute/training.hpp"
 #include "scenarios/host/application_data.hpp"
+#include "scenarios/host/compute_model.hpp"
 #include "scenarios/host/link_series.hpp"
 #include "scenarios/host/script_policy.hpp"
 
@@ -43,6 +44,7 @@ class Run {
   std::optional<learn::WorkCache> cache_;
   learn::ThreadPool pool_;
   std::unique_ptr<network::Network> backend_;
+  std::shared_ptr<const models::CostModel> compute_;
   World world_;
   std::optional<LinkSeries> link_series_;
   policies::Planner planner_;
@@ -76,7 +78,8 @@ Run::Run(const Scenario& scenario, const Strategy& strategy, const RunSettings& 
       graph_(models::zoo(scenario.model)), network_(graph_), data_(make_data(scenario, engine_)),
       cache_(cache_in(settings.work_cache_dir)), pool_(settings.threads),
       backend_(network::make_network(settings.network, engine_, scenario.topology, backend_options())),
-      world_(engine_, *backend_, scenario.topology, application(), models::cost_model(settings.compute), radios_,
+      compute_(compute_model(scenario, settings.compute)),
+      world_(engine_, *backend_, scenario.topology, application(), *compute_, radios_,
              recorder,
              {strategy.name, strategy.level.value_or(-1), static_cast<std::int64_t>(settings.seed), settings.network}),
       planner_(world_, groups_of(scenario)), inference_(make_inference(scenario, strategy.inference)),

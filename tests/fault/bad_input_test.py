@@ -41,6 +41,22 @@ def edit(old, new):
     return GOOD.replace(old, new)
 
 
+TIMINGS = ("lastmile timings 1\narchitecture ARCH\nisa avx2\ncpu a made-up CPU\nenvironment none\n"
+           "time 0.001 0.01 dense c=3 oc=4\n")
+REPLAY = ["--compute", "measured", "--replay", "bad.csv"]
+
+
+def with_checksum(text):
+    """As models/measure/timings.cpp: FNV-1a, then splitmix64's finaliser."""
+    value, mask = 14695981039346656037, 2**64 - 1
+    for byte in text.encode():
+        value = (value ^ byte) * 1099511628211 & mask
+    value = (value + 0x9e3779b97f4a7c15) & mask
+    for shift, factor in ((30, 0xbf58476d1ce4e5b9), (27, 0x94d049bb133111eb), (31, 1)):
+        value = (value ^ value >> shift) * factor & mask
+    return f"{text}checksum {value:x}\n"
+
+
 # name, scenario, what the message must hold, more arguments, and a bad.csv beside it where it needs one
 CASES = [
     ("a function's answer that is no place", edit('inference = lm.place "edge"',
@@ -158,6 +174,25 @@ CASES = [
     ("unknown program option", GOOD, ["unknown option '--sedes'", "did you mean '--seeds'?"],
      ["--sedes", "3"]),
     ("bad number", GOOD, ["--seeds", "'x'"], ["--seeds", "x"]),
+    ("a device without measured times", GOOD, ["[[processor.table]]", "lastmile import profile"],
+     ["--compute", "table"]),
+    ("timings without measured", GOOD, ["--replay belongs to --compute measured"], ["--replay", "bad.csv"]),
+    ("timings from another architecture", GOOD, ["bad.csv: measured on 'pdp11', but this machine is"], REPLAY,
+     with_checksum(TIMINGS.replace("ARCH", "pdp11"))),
+    ("timings that were edited", GOOD, ["bad.csv:7: the checksum does not fit"], REPLAY,
+     with_checksum(TIMINGS).replace("0.001", "0.002")),
+    ("timings with a negative time", GOOD, ["bad.csv:6: '-0.001'", "not negative"], REPLAY,
+     with_checksum(TIMINGS.replace("0.001", "-0.001"))),
+    ("timings cut off", GOOD, ["bad.csv:6: the checksum is missing"], REPLAY, TIMINGS),
+    ("measured on a device without a slowdown", GOOD, ["compute model 'measured'", "--slowdown"], REPLAY,
+     with_checksum(TIMINGS.replace("ARCH", os.uname().machine))),
+    ("timings that lack a call", GOOD, ["the timings lack the call 'conv"],
+     [*REPLAY, "--slowdown", "raspberry-pi-4=8", "--slowdown", "jetson-agx-orin=1", "--slowdown", "tesla-v100=1"],
+     with_checksum(TIMINGS.replace("ARCH", os.uname().machine))),
+    ("a slowdown of an unknown device", GOOD, ["unknown device 'raspberry-pi-44'"],
+     [*REPLAY, "--slowdown", "raspberry-pi-44=8"], TIMINGS),
+    ("a slowdown of nothing", GOOD, ["--slowdown raspberry-pi-4=0"], [*REPLAY, "--slowdown", "raspberry-pi-4=0"],
+     TIMINGS),
     ("unknown backend", GOOD, ["--network", "fluid, ns3"], ["--network", "fluids"]),
     ("unwritable output", GOOD, ["/nowhere/out.h5"], ["--out", "/nowhere/out.h5"]),
     ("full disk", GOOD, ["/dev/full"], ["--out", "/dev/full"]),

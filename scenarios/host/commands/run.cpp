@@ -8,10 +8,12 @@
 #include <ctime>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <memory>
 #include <thread>
 
 #include "analysis/hdf5_sink.hpp"
+#include "scenarios/host/compute_model.hpp"
 #include "scenarios/host/orchestrator.hpp"
 #include "scenarios/host/recording.hpp"
 #include "scenarios/host/verbs.hpp"
@@ -72,6 +74,11 @@ Scenario load_for(const Arguments& arguments) {
     scenario.ranking_check.clear();
   }
   if (const auto compute = arguments.text("compute")) scenario.compute = *compute;
+  scenario.slowdowns = arguments.texts("slowdown");
+  for (const char* option : {"timings", "replay", "slowdown"}) {
+    if (!arguments.has(option) || scenario.compute == "measured") continue;
+    throw ConfigError(std::string("--") + option + " belongs to --compute measured, not to '" + scenario.compute + "'");
+  }
   return scenario;
 }
 
@@ -103,6 +110,11 @@ RunPlan plan_for(const Scenario& scenario, const Arguments& arguments) {
   return plan;
 }
 
+std::string text_of(const std::string& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
 analysis::FileAttributes attributes_of(const Scenario& scenario, const RunPlan& plan) {
   analysis::FileAttributes attributes;
   attributes.scenario_name = scenario.name;
@@ -117,6 +129,10 @@ analysis::FileAttributes attributes_of(const Scenario& scenario, const RunPlan& 
   attributes.parameters.emplace_back("scenario", scenario.resolved);
   attributes.parameters.emplace_back("frozen", plan.frozen ? "true" : "false");
   attributes.parameters.emplace_back("record", record_text(plan.record));
+  if (!scenario.timings.empty()) {
+    attributes.parameters.emplace_back("timings", text_of(scenario.timings));
+    for (const std::string& one : scenario.slowdowns) attributes.parameters.emplace_back("slowdown", one);
+  }
   for (const std::uint64_t seed : scenario.seeds) {
     attributes.seeds.push_back(static_cast<std::int64_t>(seed));
   }
@@ -135,6 +151,17 @@ analysis::FileAttributes attributes_of(const Scenario& scenario, const RunPlan& 
     if (!group.profile.empty() && !known) files.push_back(file);
   }
   return attributes;
+}
+
+/// Compute model `measured`: times the network now, before anything else runs, or takes the times of --replay.
+void prepare_timings(Scenario& scenario, const Arguments& arguments, const std::string& folder) {
+  if (scenario.compute != "measured") return;
+  const auto replay = arguments.text("replay"), keep = arguments.text("timings");
+  if (replay && keep) throw ConfigError("--replay uses timings, --timings writes new ones: give one of them");
+  static_cast<void>(slowdowns_from(scenario.slowdowns));
+  scenario.timings = replay.value_or(keep.value_or(folder + "/timings.txt"));
+  if (!replay) models::write_timings(measure_scenario(scenario), scenario.timings);
+  static_cast<void>(compute_model(scenario, "measured"));
 }
 
 double own_cpu_s() {
@@ -196,14 +223,15 @@ int report_ending(const Outcome& outcome, const RunPlan& plan, const std::string
 
 int run(const Arguments& arguments) {
   const WallClock::time_point start = WallClock::now();
-  const Scenario scenario = load_for(arguments);
+  Scenario scenario = load_for(arguments);
   const RunPlan plan = plan_for(scenario, arguments);
   const std::string output = arguments.text("out").value_or(
       std::filesystem::path(arguments.positional()).stem().string() + ".h5");
   analysis::Provenance provenance = provenance_of(arguments, plan, output);
+  const PartsFolder parts(output);
+  prepare_timings(scenario, arguments, parts.path());
   auto sink = std::make_unique<analysis::Hdf5Sink>(output, attributes_of(scenario, plan));
   sink->set_provenance(provenance);
-  const PartsFolder parts(output);
   const Outcome outcome = run_all(scenario, plan, parts.path(), *sink);
   if (outcome.ending == Ending::bad_input) {
     sink.reset();
@@ -231,6 +259,9 @@ Verb run_verb() {
             {"set", "KEY=VALUE", "an option of the scenario", true},
             {"network", "NAME", "fluid or ns3", false, {"fluid", "ns3"}},
             {"compute", "NAME", "cost model (see list compute)"},
+            {"timings", "FILE", "compute measured: keep this machine's times there"},
+            {"replay", "FILE", "compute measured: use times that were kept"},
+            {"slowdown", "DEVICE=FACTOR", "compute measured: how many times slower than this machine", true},
             {"level", "N", "only the strategy of this level"},
             {"jobs", "N", "processes at a time (default: as many as cores)"},
             {"threads", "N", "threads of learning in each process (default: 1)"},

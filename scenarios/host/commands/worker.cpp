@@ -52,8 +52,10 @@ int run(const Arguments& arguments) {
   settings.frozen = !arguments.has("no-frozen");
   settings.work_cache_dir = arguments.text("work-cache").value_or("");
   settings.progress = ProgressPipe();
-  const Scenario scenario =
+  Scenario scenario =
       load_scenario(arguments.positional(), {arguments.texts("set"), settings.seed});
+  scenario.timings = arguments.text("timings").value_or("");
+  scenario.slowdowns = arguments.texts("slowdown");
   const std::string hash = std::to_string(source_hash(scenario));
   if (hash != needed(arguments, "source-hash")) {
     throw ConfigError(arguments.positional() + " was edited while it ran");
@@ -79,6 +81,8 @@ Verb worker_verb() {
             {"network", "NAME", "backend"},
             {"compute", "NAME", "cost model"},
             {"threads", "N", "threads"},
+            {"timings", "FILE", "of compute model measured"},
+            {"slowdown", "DEVICE=FACTOR", "likewise", true},
             {"part", "FILE", "result"},
             {"work-cache", "DIR", "shared cache of learning"},
             {"source-hash", "N", "of the scenario's text"},
