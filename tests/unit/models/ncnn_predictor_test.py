@@ -17,7 +17,7 @@ import linear_baselines
 import ncnn_predictor
 import pair_completion
 
-FAST = ncnn_predictor.Settings(rounds=8)
+FAST = [ncnn_predictor.Settings(rounds=8)]
 
 
 def layer(kind, source, result, kernel="", stride="", group="", macs=0, weights=0):
@@ -95,7 +95,7 @@ def recovered():
 def unseen():
     """A network's own times say nothing about its prediction, nor does the choice of settings see them."""
     work, _, _, times = made_up(runs=12, networks=9)
-    names, offered = list(range(9)), [FAST, ncnn_predictor.Settings(spread=1.0, rounds=4)]
+    names, offered = list(range(9)), [FAST[0], ncnn_predictor.Settings(spread=1.0, rounds=4)]
     changed = times.copy()
     changed[:, 4] *= np.linspace(0.1, 10, 12)
     before, _ = ncnn_predictor.nested(work, times, names, offered, 3)
