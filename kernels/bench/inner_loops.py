@@ -91,7 +91,7 @@ def rated(llvm, loop, peak):
 
 
 def own_tiles(llvm, compiler, peak):
-    """The steady-state loop of the largest tile of each width: 16 channels by pixels, all pixels side by side."""
+    """The steady-state loop of the largest tile of each width: 8 or 16 channels by pixels, all pixels side by side."""
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         for name, code in functions(llvm, compiled(compiler, folder)).items():
@@ -99,16 +99,16 @@ def own_tiles(llvm, compiler, peak):
             loops = [loop for loop in inner_loops(code) if sums(loop) >= LEAST_SUMS]
             if not tile or not loops:
                 continue
-            pixels, blocks, even = int(tile.group(1)), int(tile.group(2)), tile.group(3) == "true"
+            pixels, halves, even = int(tile.group(1)), int(tile.group(2)), tile.group(3) == "true"
             loop = max(loops, key=lambda one: sums(one) / len(one))
-            label = f"{pixels} pixels x {16 * blocks} channels, {'even' if even else 'listed'}"
-            rows.append({"tile": label, "pixels": pixels, "blocks": blocks, "even": even, **rated(llvm, loop, peak)})
-    return sorted(rows, key=lambda row: (row["blocks"], row["even"], row["pixels"]))
+            label = f"{pixels} pixels x {8 * halves} channels, {'even' if even else 'listed'}"
+            rows.append({"tile": label, "pixels": pixels, "halves": halves, "even": even, **rated(llvm, loop, peak)})
+    return sorted(rows, key=lambda row: (row["halves"], row["even"], row["pixels"]))
 
 
 def largest(rows):
-    kinds = {(row["blocks"], row["even"]) for row in rows}
-    return [max((r for r in rows if (r["blocks"], r["even"]) == kind), key=lambda r: r["pixels"])
+    kinds = {(row["halves"], row["even"]) for row in rows}
+    return [max((r for r in rows if (r["halves"], r["even"]) == kind), key=lambda r: r["pixels"])
             for kind in sorted(kinds)]
 
 

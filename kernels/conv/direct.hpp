@@ -9,8 +9,8 @@
 
 namespace lastmile::kernels {
 
-/// The cut that measurements suggest.
-Cut usual_cut(const DirectShape& shape, const TileKernels& kernels);
+/// The cut that measurements suggest for tiles of so many blocks, or the next that the set has.
+Cut usual_cut(const DirectShape& shape, const TileKernels& kernels, int tile_blocks);
 
 /// "direct-14x2": pixels by blocks of output channels.
 std::string direct_name(const Cut& cut);

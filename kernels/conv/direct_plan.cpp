@@ -2,24 +2,13 @@
 
 #include <algorithm>
 
+#include "kernels/conv/parts.hpp"
+
 namespace lastmile::kernels {
 namespace {
 
-int up(int value, int by) { return (value + by - 1) / by; }
-
 bool flat(const KernelCall& c) {
   return c.kernel_height * c.kernel_width == 1 && c.stride == 1 && c.padding == 0;
-}
-
-/// Cuts `count` into parts of at most `most`, as equal as can be: f(first, size).
-template <class F>
-void in_equal_parts(int count, int most, F f) {
-  const int parts = up(count, most);
-  for (int i = 0, first = 0; i < parts; ++i) {
-    const int size = count / parts + (i < count % parts ? 1 : 0);
-    f(first, size);
-    first += size;
-  }
 }
 
 }  // namespace
@@ -57,12 +46,12 @@ DirectPlan::DirectPlan(const DirectShape& shape, const Cut& cut, const TileKerne
     : shape_(shape), cut_(cut) {
   cut_.chunk_rows = std::min(cut.chunk_rows, shape.height_out);
   cut_.group_blocks = std::min(cut.group_blocks, shape.in_blocks);
-  while (kernels.most_pixels[cut_.tile_blocks - 1] == 0) --cut_.tile_blocks;
-  cut_.tile_pixels = std::min(cut.tile_pixels, kernels.most_pixels[cut_.tile_blocks - 1]);
+  cut_.tile_blocks = kernels.whole_blocks(cut.tile_blocks);
+  cut_.tile_pixels = std::min(cut.tile_pixels, kernels.most_pixels_of(cut_.tile_blocks));
   block_stride_ = static_cast<std::ptrdiff_t>(shape.copies() ? shape.strip_rows(cut_.chunk_rows)
                                                              : shape.height) *
                   shape.strip_width() * kBlock;
-  cut_channels();
+  cut_channels(kernels);
   list_pixels();
   list_segments();
   full_ = cut_pixels(cut_.chunk_rows);
@@ -70,11 +59,12 @@ DirectPlan::DirectPlan(const DirectShape& shape, const Cut& cut, const TileKerne
   rest_ = cut_pixels(rest_rows_);
 }
 
-void DirectPlan::cut_channels() {
+void DirectPlan::cut_channels(const TileKernels& kernels) {
   const int out_group = shape_.out_channels / shape_.groups,
             in_group = shape_.channels / shape_.groups;
   in_equal_parts(shape_.out_blocks, cut_.tile_blocks, [&](int first, int blocks) {
-    ChannelTile tile{first, blocks, 0, 1, packed_floats_};
+    ChannelTile tile{first, kernels.halves(first, blocks, shape_.out_channels), 0, 1,
+                     packed_floats_};
     if (!shape_.interleaved) {
       const int last_channel = std::min((first + blocks) * kBlock, shape_.out_channels) - 1;
       tile.in_first = first * kBlock / out_group * in_group / kBlock;
@@ -82,7 +72,7 @@ void DirectPlan::cut_channels() {
     }
     channel_tiles_.push_back(tile);
     packed_floats_ += static_cast<std::size_t>(terms(tile.in_first, tile.in_last)) *
-                      static_cast<std::size_t>(blocks * kBlock);
+                      static_cast<std::size_t>(tile.halves * kHalf);
   });
 }
 
@@ -161,7 +151,7 @@ void DirectPlan::pack(const float* weights, float* packed) const {
 // In the order in which segments() run through the terms.
 void DirectPlan::pack_tile(const ChannelTile& tile, const float* weights, float* packed) const {
   const int taps = shape_.kernel_height * shape_.kernel_width;
-  const int step = tile.blocks * kBlock, block = shape_.interleaved ? shape_.channels : kBlock;
+  const int step = tile.halves * kHalf, block = shape_.interleaved ? shape_.channels : kBlock;
   for (int b = tile.in_first; b < tile.in_last; ++b)
     for (int tap = 0; tap < taps; ++tap)
       for (int c = b * block; c < std::min((b + 1) * block, shape_.channels); ++c, packed += step)
@@ -173,7 +163,7 @@ void DirectPlan::pack_term(const ChannelTile& tile, int channel, int tap, const 
   const int in_group = shape_.channels / shape_.groups,
             out_group = shape_.out_channels / shape_.groups;
   const int taps = shape_.kernel_height * shape_.kernel_width, group = channel / in_group;
-  for (int i = 0; i < tile.blocks * kBlock; ++i) {
+  for (int i = 0; i < tile.halves * kHalf; ++i) {
     const int o = tile.first * kBlock + i;
     const bool joined = o < shape_.out_channels && o / out_group == group;
     const auto from = static_cast<std::size_t>((o * in_group + channel % in_group) * taps + tap);

@@ -55,7 +55,7 @@ struct DirectShape {
 };
 
 struct ChannelTile {
-  int first = 0, blocks = 0;      ///< output
+  int first = 0, halves = 0;      ///< output: first block, halves of blocks
   int in_first = 0, in_last = 0;  ///< input blocks that it reads: first, behind last
   std::size_t weights = 0;        ///< where its packed weights begin
 };
@@ -84,7 +84,7 @@ class DirectPlan {
   void pack(const float* weights, float* packed) const;
 
  private:
-  void cut_channels();
+  void cut_channels(const TileKernels& kernels);
   void list_pixels();
   void list_segments();
   [[nodiscard]] bool even(int first, int pixels) const;

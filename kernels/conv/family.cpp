@@ -1,6 +1,9 @@
 #include "kernels/conv/family.hpp"
 
+#include <algorithm>
+
 #include "kernels/conv/direct.hpp"
+#include "kernels/conv/winograd.hpp"
 
 namespace lastmile::kernels {
 namespace {
@@ -14,13 +17,33 @@ bool ours(const KernelCall& call) {
          (call.type == KernelType::dense && call.batch > kFewVectors);
 }
 
+/// Widths of tiles, the usual one first.
+constexpr int kTileBlocks[] = {2, 1, 3, 4};
+
 std::vector<std::string> names(const KernelCall& call, Isa isa) {
   if (!ours(call)) return {};
-  return {direct_name(usual_cut(DirectShape(call), tile_kernels(isa)))};
+  std::vector<std::string> all;
+  if (winograd_computes(call)) all = {winograd_name(4), winograd_name(2)};
+  const DirectShape shape(call);
+  for (const int blocks : kTileBlocks) {
+    const std::string name = direct_name(usual_cut(shape, tile_kernels(isa), blocks));
+    if (std::find(all.begin(), all.end(), name) == all.end()) all.push_back(name);
+  }
+  return all;
 }
 
 std::unique_ptr<Operator> make(const KernelCall& call, const Parameters& parameters, Isa isa) {
-  return make_direct(call, parameters, usual_cut(DirectShape(call), tile_kernels(isa)), isa);
+  const TileKernels& kernels = tile_kernels(isa);
+  const std::string name = call.algorithm.empty() ? names(call, isa).front() : call.algorithm;
+  for (const int outputs : {2, 4})
+    if (name == winograd_name(outputs))
+      return make_winograd(call, parameters, usual_winograd_cut(call, outputs, kernels), isa);
+  Cut cut;
+  for (const int blocks : kTileBlocks) {
+    cut = usual_cut(DirectShape(call), kernels, blocks);
+    if (direct_name(cut) == name) break;
+  }
+  return make_direct(call, parameters, cut, isa);
 }
 
 }  // namespace

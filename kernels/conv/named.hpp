@@ -26,7 +26,7 @@ LASTMILE_INLINE B& at(Named<B, N>& named) {
 }
 
 template <class F, int... I>
-LASTMILE_INLINE void repeat(F f, std::integer_sequence<int, I...>) {
+LASTMILE_INLINE void repeat([[maybe_unused]] F f, std::integer_sequence<int, I...>) {
   (f(std::integral_constant<int, I>()), ...);
 }
 /// f(std::integral_constant<int, 0>), ..., f(... N - 1). REQUIRES: f is marked LASTMILE_INLINED.

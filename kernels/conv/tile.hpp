@@ -21,6 +21,7 @@
 #include <cstdint>
 
 #include "kernels/isa.hpp"
+#include "kernels/layout.hpp"
 
 namespace lastmile::kernels {
 
@@ -39,7 +40,7 @@ struct TileRun {
   const float* input = nullptr;
   const std::int32_t* pixel = nullptr;  ///< offsets of the pixels; 16 apart in an even tile
   Segments segments;
-  const float* weights = nullptr;  ///< [segment][k][16 T]
+  const float* weights = nullptr;  ///< [segment][k][8 halves]
   const float* bias = nullptr;     ///< null: start from what `output` holds
   const float* add = nullptr;      ///< null or laid out as `output`
   float* output = nullptr;
@@ -50,15 +51,30 @@ struct TileRun {
 
 using TileFunction = void (*)(const TileRun&);
 
-inline constexpr int kMostTileBlocks = 4;
+inline constexpr int kHalf = kBlock / 2;
+inline constexpr int kMostTileHalves = 8;
 inline constexpr int kMostTilePixels = 14;
 
+/// Tiles of `halves` * 8 channels; an odd number leaves the other half of its last block zero.
 struct TileKernels {
-  /// Most pixels of a tile of 1, 2, 3, 4 blocks; 0: no such tile.
-  int most_pixels[kMostTileBlocks];
-  /// [blocks - 1][pixels - 1]; `even` where the pixels lie 16 floats apart, `listed` anywhere.
-  TileFunction even[kMostTileBlocks][kMostTilePixels];
-  TileFunction listed[kMostTileBlocks][kMostTilePixels];
+  /// Most pixels of a tile, by halves - 1; 0: no such tile.
+  int most_pixels[kMostTileHalves];
+  /// [halves - 1][pixels - 1]; `even` where the pixels lie 16 floats apart, `listed` anywhere.
+  TileFunction even[kMostTileHalves][kMostTilePixels];
+  TileFunction listed[kMostTileHalves][kMostTilePixels];
+
+  [[nodiscard]] bool has(int halves) const { return most_pixels[halves - 1] > 0; }
+  /// The widest tile of whole blocks up to `blocks`.
+  [[nodiscard]] int whole_blocks(int blocks) const {
+    while (!has(2 * blocks)) --blocks;
+    return blocks;
+  }
+  [[nodiscard]] int most_pixels_of(int blocks) const { return most_pixels[2 * blocks - 1]; }
+  /// Halves of a tile of `blocks` that ends with channel `channels` of the output or before it.
+  [[nodiscard]] int halves(int first_block, int blocks, int channels) const {
+    const bool odd = (first_block + blocks) * kBlock - channels >= kHalf && has(2 * blocks - 1);
+    return 2 * blocks - (odd ? 1 : 0);
+  }
 };
 
 /// REQUIRES: `isa` is runnable.

@@ -5,6 +5,7 @@
 namespace lastmile::kernels {
 
 extern const TileKernels avx2_tiles;
-constinit const TileKernels avx2_tiles = make_tile_kernels<xsimd::fma3<xsimd::avx2>, 6, 3, 0, 0>();
+constinit const TileKernels avx2_tiles =
+    make_tile_kernels<xsimd::fma3<xsimd::avx2>, 12, 6, 4, 3, 0, 0>();
 
 }  // namespace lastmile::kernels

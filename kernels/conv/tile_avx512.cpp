@@ -5,6 +5,7 @@
 namespace lastmile::kernels {
 
 extern const TileKernels avx512_tiles;
-constinit const TileKernels avx512_tiles = make_tile_kernels<xsimd::avx512f, 14, 14, 9, 7>();
+constinit const TileKernels avx512_tiles =
+    make_tile_kernels<xsimd::avx512f, 14, 14, 14, 14, 9, 7>();
 
 }  // namespace lastmile::kernels

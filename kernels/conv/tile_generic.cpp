@@ -5,6 +5,7 @@
 namespace lastmile::kernels {
 
 extern const TileKernels generic_tiles;
-constinit const TileKernels generic_tiles = make_tile_kernels<xsimd::default_arch, 3, 0, 0, 0>();
+constinit const TileKernels generic_tiles =
+    make_tile_kernels<xsimd::default_arch, 6, 3, 0, 0, 0, 0>();
 
 }  // namespace lastmile::kernels

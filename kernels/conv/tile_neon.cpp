@@ -5,6 +5,6 @@
 namespace lastmile::kernels {
 
 extern const TileKernels neon_tiles;
-constinit const TileKernels neon_tiles = make_tile_kernels<xsimd::neon64, 6, 0, 0, 0>();
+constinit const TileKernels neon_tiles = make_tile_kernels<xsimd::neon64, 12, 6, 0, 0, 0, 0>();
 
 }  // namespace lastmile::kernels
