@@ -3,12 +3,14 @@
 #include <memory>
 
 #include "kernels/aligned.hpp"
+#include "kernels/fastest.hpp"
 #include "kernels/operator.hpp"
 #include "kernels/random_values.hpp"
 
 namespace lastmile::bench {
 
-Contender ours(const kernels::KernelCall& call) {
+Contender ours(kernels::KernelCall call) {
+  call.algorithm = kernels::fastest_algorithm(call);
   struct Data {
     std::unique_ptr<kernels::Operator> op;
     kernels::Floats in, out, scratch;

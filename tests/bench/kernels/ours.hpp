@@ -8,7 +8,7 @@
 
 namespace lastmile::bench {
 
-/// With random weights and inputs; the name tells the algorithm.
-Contender ours(const kernels::KernelCall& call);
+/// With random weights and inputs; the algorithm by trial, which the name tells.
+Contender ours(kernels::KernelCall call);
 
 }  // namespace lastmile::bench
