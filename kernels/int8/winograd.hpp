@@ -10,8 +10,8 @@
 // Symbols    d 4 x 4 bytes of an input channel; q_w 3 x 3 bytes of weights; others as in
 //            quantise.hpp; the centre is position (1, 1)
 // Source     Lavin, Gray 2016 (doi:10.1109/CVPR.2016.435); the bytes between are ours.
-// Validity   3 x 3, stride and dilation 1, one group, more than 4 channels in and out. Error at
-//            most 2 % (root mean square, of the output's) on random data: the test.
+// Validity   3 x 3, stride and dilation 1, one group, more than 4 channels in and out. Error
+//            about 2 % (root mean square, of the output's), below 3 %, on random data: the test.
 // Order      the same bits in every instruction set.
 // Tests      tests/unit/kernels/int8_winograd_test.cpp
 #pragma once

