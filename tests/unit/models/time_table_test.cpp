@@ -70,7 +70,7 @@ TEST_CASE("time table: an unknown layer is named, with those that are known") {
   CHECK_THROWS_WITH_AS(static_cast<void>(cost(small(), "last", p)), doctest::Contains("did you mean 'lasst'"),
                        ConfigError);
   CHECK_THROWS_WITH_AS(static_cast<void>(cost(small(), "pool", p)), doctest::Contains("'pool'"), ConfigError);
-  CHECK_THROWS_WITH_AS(static_cast<void>(cost(camera_cnn(), "conv_1", p)), doctest::Contains("it has: small"),
+  CHECK_THROWS_WITH_AS(static_cast<void>(cost(camera_cnn(), "conv1", p)), doctest::Contains("it has: small"),
                        ConfigError);
   CHECK_THROWS_WITH_AS(static_cast<void>(cost(small(), "last", with({}))),
                        doctest::Contains("import profile"), ConfigError);
