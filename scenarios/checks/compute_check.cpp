@@ -8,7 +8,10 @@ namespace {
 std::vector<Claim> run(const CheckOptions& options) {
   constexpr bool child = false;
   return run_groups("compute",
-                    {{"boards", compute_board_rows, child},
+                    {{"networks", compute_network_rows, child},
+                     {"cuts", compute_cut_rows, child},
+                     {"ncnn", compute_ncnn_rows, child},
+                     {"boards", compute_board_rows, child},
                      {"energy", compute_energy_rows, child},
                      {"neon", compute_neon_rows, child}},
                     options);
