@@ -49,6 +49,7 @@ DeviceLibrary DeviceLibrary::load_default() {
 void DeviceLibrary::add(const std::filesystem::path& folder) {
   std::vector<std::filesystem::path> derived;
   for (const std::filesystem::path& file : data_files(folder)) {
+    if (file.stem().extension() == ".kernels") continue;  // belongs to the device beside it
     if (DataTable::read(file).has("base"))
       derived.push_back(file);
     else

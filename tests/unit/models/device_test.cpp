@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <set>
 #include <sstream>
 
 #include "models/data_file.hpp"
@@ -83,6 +84,30 @@ TEST_CASE("devices: what is written from memory is never more than assumed") {
       CHECK(before == "provenance = \"assumed\"");
     }
   }
+}
+
+// The boards, phones and cards of the first library, whose bounds are closer.
+bool of_the_first_ten(const Processor& one) {
+  static const std::set<std::string> devices = {
+      "aws-c5-4xlarge", "jetson-agx-orin", "jetson-nano",        "jetson-orin-nano", "raspberry-pi-3b-plus",
+      "raspberry-pi-4", "raspberry-pi-5",  "snapdragon-8-gen-2", "tesla-t4",         "tesla-v100"};
+  const bool came_later = one.kind == ProcessorKind::npu || (one.device == "raspberry-pi-5" && one.kind == ProcessorKind::gpu);
+  return devices.count(one.device) > 0 && !came_later;
+}
+
+TEST_CASE("devices: fits of the first ten stay as close as they were") {
+  int seen = 0;
+  for (const std::string& name : library().names()) {
+    for (const Processor& one : library().find(name).processors) {
+      if (!of_the_first_ten(one)) continue;
+      INFO(name << " " << one.name);
+      ++seen;
+      CHECK(one.residual.n >= 15);
+      CHECK(one.residual.in_sample_mape < 0.25);
+      CHECK(one.coefficients.seconds_per_layer >= 2e-6);
+    }
+  }
+  CHECK(seen == 23);
 }
 
 TEST_CASE("devices: fits are calibrated, their errors stated and plausible") {
