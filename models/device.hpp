@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "models/interference.hpp"
 #include "models/provenance.hpp"
 #include "models/thermal.hpp"
 #include "models/time_table.hpp"
@@ -125,6 +126,7 @@ struct Processor {
   std::vector<TimeTable> tables;  ///< measured times; empty: none imported
   std::vector<OperatingPoint> points;
   std::optional<EnergyRates> energy;
+  std::optional<Sharing> sharing;  ///< none: one job after the other
   std::shared_ptr<const KernelPredictor> kernels;  ///< null: not calibrated by kernel
 };
 

@@ -1,5 +1,6 @@
 // Reads a device file, strictly: see data_file.hpp.
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "models/data_file.hpp"
@@ -57,7 +58,7 @@ ProcessorKind processor_kind(const std::string& name) {
 
 void read_identity(const DataTable& table, Processor& read) {
   table.allow({"name", "kind", "threads", "precision", "peak", "power", "batch", "coefficients",
-               "residual", "clusters", "point", "energy", "kernels", "table"});
+               "residual", "clusters", "point", "energy", "kernels", "table", "sharing"});
   read.name = table.text("name");
   read.kind = processor_kind(table.text("kind"));
   read.threads = static_cast<int>(table.number("threads"));
@@ -105,6 +106,14 @@ std::vector<TimeTable> read_time_tables(const DataTable& processor) {
   return read;
 }
 
+Sharing read_sharing(const DataTable& table) {
+  table.allow({"jobs", "interference"});
+  const double jobs = table.positive("jobs");
+  if (jobs != std::floor(jobs)) table.refuse("jobs", "must be a whole number");
+  const std::string file = table.text("interference") + ".toml";
+  return {static_cast<int>(jobs), read_interference(default_data_folder() / "interference" / file)};
+}
+
 Processor read_processor(const DataTable& table, const std::filesystem::path& folder) {
   Processor read;
   read_identity(table, read);
@@ -123,6 +132,7 @@ Processor read_processor(const DataTable& table, const std::filesystem::path& fo
     read.points.push_back(read_point(point));
   if (table.has("energy")) read.energy = read_energy(table.table("energy"));
   read.tables = read_time_tables(table);
+  if (table.has("sharing")) read.sharing = read_sharing(table.table("sharing"));
   if (table.has("kernels")) read.kernels = read_kernels(table.table("kernels"), folder);
   return read;
 }

@@ -4,7 +4,11 @@
 //            neighbour in the machine or the system takes away for a moment does not reach it
 //            on one processor (time slices): the mean, for there the turns are what is measured
 //            slowdown = median over rounds of together / median over rounds of alone
-// Order      alone first, alone second, together; again, `rounds` times
+//            core share = the same slowdown of two loops of multiply-adds: 1 on cores of their own, about 2 on the
+//            threads of one core, of which a virtual machine may hide that they are
+// Order      core share, alone first, alone second, together, core share; again, until `rounds` of them began and
+//            ended on cores of their own (share below 1.25), at most three times as often. Were there fewer than
+//            three, all rounds count and the share tells
 // Validity   windows of at least six runs of the longer kernel; time slices of the system's scheduler must be
 //            short against the window (a few ms)
 // Tests      tests/unit/kernels/corun_test.cpp
@@ -30,6 +34,8 @@ struct CorunTimes {
 
 struct Corun {
   CorunTimes first, second;
+  double core_share = 1;  ///< median over the rounds that count; of one processor: 2
+  int rounds = 0;         ///< that count
 };
 
 /// std::invalid_argument if a processor cannot be had.

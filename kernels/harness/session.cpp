@@ -47,8 +47,9 @@ std::string corun_side(const CallRun& run, const KernelCall& call, const CorunTi
   JsonLine line;
   line.add("call", text(call)).add("algorithm", run.chosen().algorithm()).add("alone_s", times.alone_s);
   line.add("together_s", times.together_s).add("slowdown", times.slowdown).add("spread", times.spread);
-  line.add("footprint_bytes", static_cast<double>(run.footprint_bytes()));
-  return line.text();
+  const Work what = work(call);
+  line.add("moved_bytes", what.input_bytes + what.output_bytes + what.weight_bytes);
+  return line.add("footprint_bytes", static_cast<double>(run.footprint_bytes())).text();
 }
 
 CorunOptions corun_options(const Command& command) {
@@ -67,7 +68,8 @@ std::string corun(const Command& command) {
   const Corun times = corun(runnable(one), runnable(other), options);
   JsonLine line;
   line.add_json("cpus", json_list({std::to_string(options.first_cpu), std::to_string(options.second_cpu)}));
-  line.add("isa", to_string(command.isa)).add_json("first", corun_side(one, first, times.first));
+  line.add("isa", to_string(command.isa)).add("core_share", times.core_share).add("rounds", times.rounds);
+  line.add_json("first", corun_side(one, first, times.first));
   return line.add_json("second", corun_side(other, second, times.second)).text();
 }
 

@@ -68,9 +68,13 @@ Task<void> RequestRun::run_segment(const Segment& segment) {
     }
   }
   const int frames = static_cast<int>(alive_.size());
-  const models::Drawn work =
-      world_.sampler.forward(graph, segment.layers, *world_.computer(segment.node).processor, frames);
-  const bool done = co_await world_.compute(segment.node, work, record_.usage);
+  const models::Processor& processor = *world_.computer(segment.node).processor;
+  const models::Drawn work = world_.sampler.forward(graph, segment.layers, processor, frames);
+  const models::Demand demand =
+      processor.sharing
+          ? models::demand(graph, segment.layers, frames, processor.peak.bytes_per_element, work.time)
+          : models::Demand();
+  const bool done = co_await world_.compute(segment.node, work, record_.usage, demand);
   if (!done) record_.drop = Drop::battery;
 }
 

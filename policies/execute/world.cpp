@@ -8,6 +8,13 @@
 namespace lastmile::policies {
 namespace {
 constexpr Duration kAskAgain = std::chrono::seconds(1);  // a node that is away
+
+// It took that long instead; the cost model's errors grow with it.
+void stretch(models::Drawn& work, Duration took) {
+  if (work.time > Duration(0)) work.exposure *= to_seconds(took) / to_seconds(work.time);
+  work.time = took;
+}
+
 }  // namespace
 
 std::vector<Column> label_columns() {
@@ -18,6 +25,12 @@ std::vector<Column> label_columns() {
 }
 
 Row label_cells(const RunLabels& labels) { return {labels.strategy, labels.level, labels.seed, labels.network}; }
+
+Computer::Computer(Engine& engine, const models::DeviceProfile& p)
+    : profile(&p), processor(&p.processor()),
+      queue(engine, processor->sharing ? static_cast<std::size_t>(processor->sharing->jobs) : 1) {
+  if (p.thermal || processor->sharing) jobs = std::make_unique<RunningJobs>(engine, p, *processor);
+}
 
 World::World(Engine& engine_, network::Network& network_, const network::Topology& topology_,
              Application application_, const models::CostModel& cost_model_, const models::RadioLibrary& radios_,
@@ -68,14 +81,20 @@ Joules World::used(network::NodeId node) const {
          models::idle_energy(*computer(node).profile, engine.now() - kTimeZero);
 }
 
-Task<bool> World::compute(network::NodeId node, models::Drawn work, Usage& usage) {
+Task<bool> World::compute(network::NodeId node, models::Drawn work, Usage& usage, models::Demand demand) {
   const SimTime asked = engine.now();
   Computer& here = computer(node);
   Lease lease = co_await here.queue.acquire();
   usage.queued += engine.now() - asked;
   if (engine.now() > asked) usage.path = here.departure;
   if (!alive(node)) co_return false;
-  co_await delay(engine, work.time);
+  const SimTime begun = engine.now();
+  if (here.jobs == nullptr) {
+    co_await delay(engine, work.time);
+  } else {
+    co_await here.jobs->run(work.time, demand);
+    stretch(work, engine.now() - begun);
+  }
   usage.computing += work.time;
   usage.path += work.exposure;
   here.departure = usage.path;

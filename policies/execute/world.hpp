@@ -18,6 +18,7 @@
 #include "network/routes.hpp"
 #include "policies/execute/accounts.hpp"
 #include "policies/execute/radio_profiles.hpp"
+#include "policies/execute/running_jobs.hpp"
 #include "policies/view.hpp"
 #include "sim/process.hpp"
 #include "sim/recorder.hpp"
@@ -35,12 +36,13 @@ struct RunLabels {
 std::vector<Column> label_columns();
 Row label_cells(const RunLabels& labels);
 
-/// A node that computes: its profile and the queue before its processor (first in, first out).
+/// A node that computes: its profile, the queue before its processor (first in, first out) and what runs there.
 struct Computer {
-  Computer(Engine& engine, const models::DeviceProfile& p) : profile(&p), processor(&p.processor()), queue(engine, 1) {}
+  Computer(Engine& engine, const models::DeviceProfile& p);
   const models::DeviceProfile* profile;
   const models::Processor* processor;
   Resource queue;
+  std::unique_ptr<RunningJobs> jobs;  ///< null: one at a time, never too hot
   models::Exposure departure;  ///< of the time at which the last work ended
 };
 
@@ -91,8 +93,9 @@ class World {
   /// Since the start: idling, computing that has ended, radios.
   [[nodiscard]] Joules used(network::NodeId node) const;
 
-  /// Occupies the node's processor for that long. False if the node's battery was empty before it was done.
-  Task<bool> compute(network::NodeId node, models::Drawn work, Usage& usage);
+  /// Occupies the node's processor for that long, or longer where others run beside it or the device is hot.
+  /// False if the node's battery was empty before it was done.
+  Task<bool> compute(network::NodeId node, models::Drawn work, Usage& usage, models::Demand demand = {});
   /// Moves bytes of one kind over TCP, records and accounts them. False if they did not arrive.
   Task<bool> send(network::NodeId from, network::NodeId to, Bytes size, Purpose purpose);
   /// Sends again until it has arrived: a failed connection is the application's to repeat, at once; a node

@@ -34,6 +34,8 @@ TEST_CASE("corun: both run together, and alone before") {
   CHECK(times.first.alone_s >= 1e-3);
   CHECK(times.second.together_s >= 1e-3);
   CHECK(times.first.slowdown > 0);
+  CHECK(times.core_share == 2);
+  CHECK(times.rounds == 1);
 }
 
 TEST_CASE("corun: a processor that does not exist is refused") {

@@ -1,0 +1,40 @@
+// Fits models/interference.hpp to measured co-runs, and says how far off it is.
+//
+// Formulae   for each C and w of a grid: coefficients >= 0 with the least sum of absolute errors of (slowdown - 1),
+//            by least squares reweighted with 1 / max(|error|, 0.01), twenty times; the best pair of the grid
+//            best constant: the median
+// Rows       the answers of lastmile-kernels to `corun`, a line of JSON each; pairs that shared a core unknown to
+//            the system (core_share above 1.25) say nothing about caches and are left out
+// Tests      tests/unit/models/interference_test.cpp
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "models/interference.hpp"
+
+namespace lastmile::models {
+
+struct CorunRow {
+  std::string call, other_call;
+  Demand demand, other;
+  double slowdown = 1;
+};
+
+/// Two rows a pair, in the order of the lines. ConfigError names the line.
+std::vector<CorunRow> read_corun_rows(std::string_view answers);
+
+/// Without origin.
+Interference fit_interference(const std::vector<CorunRow>& rows, double private_cache_bytes);
+
+struct InterferenceError {
+  int rows = 0;
+  double mean_error = 0;           ///< mean |predicted - measured|: of the slowdown, or of slowdown - 1
+  double best_constant_error = 0;  ///< the same of the constant that fits these very rows best
+  double mape = 0;                 ///< of the slowdown
+  double worst = 0;
+};
+InterferenceError error_of(const Interference& model, const std::vector<CorunRow>& rows);
+
+}  // namespace lastmile::models
