@@ -1,8 +1,8 @@
 // TVM: AutoTVM's tuning log, a JSON object a line, of which the fastest trial of each workload is taken.
 //
 // Form       {"input": ["llvm -keys=cpu", "conv2d_NCHWc.x86", [["TENSOR", [1, 3, 224, 224], "float32"],
-//              ["TENSOR", [64, 3, 7, 7], "float32"], [2, 2], [3, 3, 3, 3], [1, 1], "NCHW", "NCHW", "float32"],
-//              {}],
+//              ["TENSOR", [64, 3, 7, 7], "float32"], [2, 2], [3, 3, 3, 3], [1, 1], "NCHW", "NCHW",
+//              "float32"], {}],
 //             "config": ..., "result": [[0.0012, 0.0013], 0, 1.9, 1672653690.18], "version": 0.2, ...}
 //            result: seconds of the trial's runs, error (0: none), cost of trying, time stamp
 // Templates  conv2d_nchw*, conv2d_NCHWc*: conv; depthwise_conv2d_nchw*, depthwise_conv2d_NCHWc*: depthwise;

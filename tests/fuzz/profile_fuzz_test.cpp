@@ -40,7 +40,8 @@ void check_times(const ImportedProfile& profile) {
 
 TEST_CASE("fuzz: damaged profiles are imported or refused") {
   const std::pair<const char*, const char*> samples[] = {
-      {"benchncnn", kBenchncnn}, {"mnn", kMnn}, {"tflite", kTflite}, {"trtexec", kTrtexec}, {"tvm", kTvm}};
+      {"benchncnn", kBenchncnn}, {"mnn", kMnn},           {"tflite", kTflite},
+      {"trtexec", kTrtexec},     {"trtexec", kTrtexecLog}, {"tvm", kTvm}};
   RandomStream random(1, "profiles");
   ProfileOptions options;
   options.network = "mine";

@@ -50,6 +50,14 @@ TEST_CASE("import profile: trtexec, fused layers and copies") {
   CHECK(sum.whole.seconds == doctest::Approx(0.31e-3));
 }
 
+TEST_CASE("import profile: trtexec, the table that it prints") {
+  const TimeTable table = read("trtexec", kTrtexecLog).tables.at(0);
+  CHECK(table.layers.size() == 2);
+  CHECK(table.layers.at("{ForeignNode[771 + (Unnamed)...a]}").seconds == doctest::Approx(0.3e-3));
+  CHECK(table.layers.at("Conv_235").seconds == doctest::Approx(0.08e-3));
+  CHECK(table.run_with.at("Relu_236") == "Conv_235");
+}
+
 TEST_CASE("import profile: tflite, the table of the runs") {
   const ImportedProfile profile = read("tflite", kTflite);
   const TimeTable& table = profile.tables.at(0);
@@ -96,6 +104,9 @@ TEST_CASE("import profile: damage is refused with file and line") {
       {"trtexec", replaced(kTrtexec, "\"averageMs\" : 0.06", "\"averageMs\" : \"0.06\""), "a file: "},
       {"trtexec", replaced(kTrtexec, ", { \"name\" : \"Gemm_9\"", "{ \"name\" : \"Gemm_9\""), "a file: "},
       {"trtexec", "[]", "no layer"},
+      {"trtexec", replaced(kTrtexecLog, "0.0800", "-0.0800"), "a file:4: '-0.0800' is negative"},
+      {"trtexec", replaced(kTrtexecLog, "Total", "Sum"), "a file:6: expected"},
+      {"trtexec", replaced(kTrtexecLog, "Conv_235 + Relu_236", ""), "a file:4: expected"},
       {"tflite", replaced(kTflite, "[avg ms]\t     [%]", "[mean ms]\t     [%]"), "no column [avg ms]"},
       {"tflite", replaced(kTflite, "4.000\t  80.0%", "-4.000\t  80.0%"), "a file:13: '-4.000' is negative"},
       {"tflite", replaced(kTflite, "\t        1\t[prob]:1", ""), "a file:14: expected 8 columns"},

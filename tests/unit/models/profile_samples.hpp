@@ -17,6 +17,14 @@ inline constexpr const char* kTrtexec = R"json([
 , { "name" : "Gemm_9", "timeMs" : 41.4, "averageMs" : 0.9, "medianMs" : 0.2, "percentage" : 1.3 }
 ])json";
 
+inline constexpr const char* kTrtexecLog =
+    "[11/18/2023-17:34:03] [I] === Profile (1434 iterations ) ===\n"
+    "[11/18/2023-17:34:03] [I]    Time(ms)     Avg.(ms)   Median(ms)   Time(%)   Layer\n"
+    "[11/18/2023-17:34:03] [I]      486.12       0.3390       0.3000      21.0   {ForeignNode[771 + (Unnamed)...a]}\n"
+    "[11/18/2023-17:34:03] [I]      109.12       0.0761       0.0800       4.7   Conv_235 + Relu_236\n"
+    "[11/18/2023-17:34:03] [I]      595.24       0.4151       0.3800     100.0   Total\n"
+    "[11/18/2023-17:34:03] [I] \n";
+
 inline constexpr const char* kTflite =
     "Num threads: [4]\n"
     "count=9 first=64791 curr=56295 min=54873 max=65831 avg=57758.2 std=4065\n"
