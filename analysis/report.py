@@ -54,11 +54,14 @@ def plain_rows(table):
 
 
 def summary_text(row, by):
-    mean = picture.short(row["mean"] / by)
+    text = picture.short(row["mean"] / by)
     low, high = row.get("ci_low"), row.get("ci_high")
     if picture.finite(low) and picture.finite(high) and high > low:
-        return f"{mean} [{picture.short(low / by)}, {picture.short(high / by)}]"
-    return mean
+        text += f" [{picture.short(low / by)}, {picture.short(high / by)}]"
+    error = row.get("calibration_error")
+    if picture.finite(error) and error > 0:
+        text += f" ± {picture.short(error / by)}"
+    return text
 
 
 def summary_html(summary):
@@ -75,7 +78,7 @@ def summary_html(summary):
         cells = [values.get(name, "") for name in strategies]
         lines.append([title, unit, network, *cells, classes])
     note = f"<p><small>{html.escape(level_names(names))}Mean [95 % confidence interval] over " \
-           "the seeds.</small></p>"
+           "the seeds; ± the standard error from the cost model's own error.</small></p>"
     header = ["indicator", "unit", "network", *(names[name] for name in strategies), "provenance"]
     return html_table(header, lines) + note
 

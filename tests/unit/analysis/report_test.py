@@ -93,6 +93,14 @@ def summary_row(**changes):
             **changes}
 
 
+class Page(unittest.TestCase):
+    def test_both_kinds_of_error_stand_beside_the_mean(self):
+        row = summary_row(mean=2.0, ci_low=1.5, ci_high=2.5, calibration_error=0.25)
+        self.assertEqual(report.summary_text(row, 1), "2.00 [1.50, 2.50] ± 0.250")
+        self.assertEqual(report.summary_text(summary_row(calibration_error=math.nan), 1), "1.00")
+        self.assertEqual(report.summary_text(summary_row(), 1), "1.00")
+
+
 class Drawing(unittest.TestCase):
     def texts_of(self, rows):
         """What stands in a panel: (title, texts beside its bars, names below them)."""
