@@ -36,7 +36,7 @@ std::vector<Timing> interleave(const std::vector<Contender>& contenders, int pas
 /// Seconds of the fastest of a few runs, to choose among the algorithms of one library.
 double quick_best_s(const std::function<void()>& run, int runs = 5);
 
-/// The rows of int8, from int8_rows.cpp where it is built. Each has our fp32 as a contender too.
-std::vector<Row> int8_rows(bool quick);
+/// The rows of int8, whose names contain `only`. Each has our fp32 as a contender too.
+std::vector<Row> int8_rows(bool quick, const std::string& only);
 
 }  // namespace lastmile::bench

@@ -83,11 +83,7 @@ int main(int argc, char** argv) {
   pin_thread();
   const double before = fma_peak();
   const std::vector<Row> rows = fp32_rows(options);
-#ifdef LASTMILE_INT8_ROWS
-  const std::vector<Row> bytes = int8_rows(options.quick);
-#else
-  const std::vector<Row> bytes;
-#endif
+  const std::vector<Row> bytes = int8_rows(options.quick, options.only);
   const double after = fma_peak();
   if (options.json) {
     std::printf("[");
@@ -99,6 +95,7 @@ int main(int argc, char** argv) {
   std::printf("FMA peak of this core %.1f GFLOP/s before, %.1f after\n", before / 1e9, after / 1e9);
   print_table(rows, "fp32");
   for (const char* peer : {kOneDnn, kOpenBlas, kXnnPack}) print_summary(rows, peer);
-  if (!bytes.empty()) print_table(bytes, "int8"), print_summary(bytes, kOneDnn);
+  if (!bytes.empty())
+    print_table(bytes, "int8"), print_summary(bytes, kOneDnn), print_summary(bytes, kOurFp32);
   return 0;
 }

@@ -32,16 +32,28 @@ memory filled(const memory::desc& desc) {
   return made;
 }
 
-memory::desc any(const memory::dims& dims) {
-  return {dims, memory::data_type::f32, memory::format_tag::any};
+/// Bytes of int8 calls: inputs unsigned, weights signed, results unsigned.
+struct Types {
+  memory::data_type map = memory::data_type::f32, weights = memory::data_type::f32;
+  explicit Types(const KernelCall& call) {
+    if (call.precision == kernels::Precision::int8)
+      map = memory::data_type::u8, weights = memory::data_type::s8;
+  }
+};
+
+memory::desc any(const memory::dims& dims, memory::data_type type) {
+  return {dims, type, memory::format_tag::any};
 }
 memory::desc plain(memory::dim n) { return {{n}, memory::data_type::f32, memory::format_tag::x}; }
 
 /// All implementations of one description but the plain loops ("ref").
 template <class Primitive, class Description>
-void collect(const Description& description, std::vector<Made>& all) {
+void collect(const KernelCall& c, const Description& description, std::vector<Made>& all) {
   dnnl::primitive_attr attributes;
   attributes.set_scratchpad_mode(dnnl::scratchpad_mode::user);
+  if (c.precision == kernels::Precision::int8)  // a scale for each output channel
+    attributes.set_output_scales(
+        1 << 1, std::vector<float>(static_cast<std::size_t>(c.channels_out()), 0.01F));
   try {
     typename Primitive::primitive_desc chosen(description, attributes, engine());
     do {
@@ -63,31 +75,37 @@ void collect(const Description& description, std::vector<Made>& all) {
 void collect_convolutions(const KernelCall& c, std::vector<Made>& all) {
   const memory::dims stride = {c.stride, c.stride}, dilation = {c.dilation - 1, c.dilation - 1};
   const memory::dims padding = {c.padding, c.padding};
+  const Types types(c);
   for (const auto algorithm :
        {dnnl::algorithm::convolution_direct, dnnl::algorithm::convolution_winograd,
         dnnl::algorithm::convolution_auto})
     collect<dnnl::convolution_forward>(
+        c,
         dnnl::convolution_forward::desc(
             dnnl::prop_kind::forward_inference, algorithm,
-            any({c.batch, c.channels, c.height, c.width}),
-            any({c.channels_out(), c.channels, c.kernel_height, c.kernel_width}),
+            any({c.batch, c.channels, c.height, c.width}, types.map),
+            any({c.channels_out(), c.channels, c.kernel_height, c.kernel_width}, types.weights),
             plain(c.channels_out()),
-            any({c.batch, c.channels_out(), c.height_out(), c.width_out()}), stride, dilation,
-            padding, padding),
+            any({c.batch, c.channels_out(), c.height_out(), c.width_out()}, types.map), stride,
+            dilation, padding, padding),
         all);
 }
 
 /// A product also as a 1 x 1 convolution over a map, which the library treats differently.
 void collect_products(const KernelCall& c, std::vector<Made>& all) {
-  const auto in = any({c.batch, c.channels}), weights = any({c.channels_out(), c.channels});
-  const auto out = any({c.batch, c.channels_out()});
+  const Types types(c);
+  const auto in = any({c.batch, c.channels}, types.map);
+  const auto weights = any({c.channels_out(), c.channels}, types.weights);
+  const auto out = any({c.batch, c.channels_out()}, types.map);
   collect<dnnl::inner_product_forward>(
+      c,
       dnnl::inner_product_forward::desc(dnnl::prop_kind::forward_inference, in, weights,
                                         plain(c.channels_out()), out),
       all);
   const memory::desc bias({1, c.channels_out()}, memory::data_type::f32, memory::format_tag::ab);
-  collect<dnnl::matmul>(dnnl::matmul::desc(in, any({c.channels, c.channels_out()}), bias, out),
-                        all);
+  collect<dnnl::matmul>(
+      c, dnnl::matmul::desc(in, any({c.channels, c.channels_out()}, types.weights), bias, out),
+      all);
   KernelCall conv = c;
   conv.type = KernelType::conv;
   for (conv.height = 1; conv.height * conv.height < c.batch;) conv.height *= 2;
