@@ -5,8 +5,8 @@
 #include <xsimd/xsimd.hpp>
 
 #include "kernels/always_inline.hpp"
+#include "kernels/conv/fused.hpp"
 #include "kernels/layout.hpp"
-#include "kernels/simd/fused.hpp"
 
 namespace lastmile::kernels {
 namespace {
