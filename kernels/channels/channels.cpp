@@ -17,7 +17,7 @@ std::vector<std::string> names(const KernelCall& call, Isa) {
   return {"direct"};
 }
 
-/// Channels of one input that follow each other in a block of it and in a block of the output.
+/// Concat of one input that follow each other in a block of it and in a block of the output.
 struct Segment {
   int input = 0;
   int from = 0;
@@ -38,11 +38,6 @@ void append(std::vector<Segment>& plan, int input, int from, int to) {
 
 std::vector<Segment> planned(const KernelCall& call) {
   std::vector<Segment> plan;
-  if (call.type == KernelType::shuffle) {
-    for (int c = 0; c < call.channels; ++c)
-      append(plan, 0, c % call.groups * (call.channels / call.groups) + c / call.groups, c);
-    return plan;
-  }
   int to = 0;
   for (int part = 0; part < static_cast<int>(call.parts.size()); ++part)
     for (int c = 0; c < call.parts[static_cast<std::size_t>(part)]; ++c)
@@ -50,9 +45,9 @@ std::vector<Segment> planned(const KernelCall& call) {
   return plan;
 }
 
-class Channels final : public Operator {
+class Concat final : public Operator {
  public:
-  Channels(const KernelCall& call, Isa isa)
+  Concat(const KernelCall& call, Isa isa)
       : out_(output_shape(call)), plan_(planned(call)), kernel_(tables(isa).copy_lanes) {
     for (int i = 0; i < call.input_count(); ++i) in_.push_back(input_shape(call, i));
   }
@@ -88,8 +83,33 @@ class Channels final : public Operator {
   void (*kernel_)(const LaneCopy&);
 };
 
+class Shuffle final : public Operator {
+ public:
+  Shuffle(const KernelCall& call, Isa isa)
+      : shape_(output_shape(call)), kernel_(tables(isa).gather_lanes) {
+    for (int c = 0; c < call.channels; ++c)
+      from_.push_back(
+          shape_.index(0, c % call.groups * (call.channels / call.groups) + c / call.groups, 0, 0));
+  }
+
+  void run(const void* const* inputs, void* output, void* /*scratch*/) const override {
+    for (int n = 0; n < shape_.batch; ++n)
+      for (int c = 0; c < shape_.channels; c += kBlock)
+        kernel_({static_cast<const float*>(inputs[0]) + shape_.index(n, 0, 0, 0), from_.data() + c,
+                 std::min(kBlock, shape_.channels - c),
+                 static_cast<float*>(output) + shape_.index(n, c, 0, 0), shape_.plane()});
+  }
+  [[nodiscard]] std::string algorithm() const override { return "direct"; }
+
+ private:
+  MapShape shape_;
+  void (*kernel_)(const LaneGather&);
+  std::vector<std::size_t> from_;
+};
+
 std::unique_ptr<Operator> make(const KernelCall& call, const Parameters& /*parameters*/, Isa isa) {
-  return std::make_unique<Channels>(call, isa);
+  if (call.type == KernelType::shuffle) return std::make_unique<Shuffle>(call, isa);
+  return std::make_unique<Concat>(call, isa);
 }
 
 }  // namespace

@@ -25,6 +25,19 @@ struct CopyLanes {
     (void)((job.lanes == Lanes + 1 && (copy<Lanes + 1>(job), true)) || ...);
   }
 
+  static void gather(const LaneGather& job) {
+    const float* in = job.in;
+    float* out = job.out;
+    for (std::size_t i = 0; i < job.pixels; ++i, in += kBlock, out += kBlock) {
+      if (job.lanes == kBlock) {
+        for (int lane = 0; lane < kBlock; ++lane) out[lane] = in[job.from[lane]];
+        continue;
+      }
+      for (int lane = 0; lane < kBlock; ++lane)
+        out[lane] = lane < job.lanes ? in[job.from[lane]] : 0.0F;
+    }
+  }
+
   static void run(const LaneCopy& job) { chosen(job, std::make_integer_sequence<int, kBlock>()); }
 };
 

@@ -28,6 +28,7 @@ constexpr Tables make_tables() {
           E::scale,
           E::activate,
           CopyLanes<Arch>::run,
+          CopyLanes<Arch>::gather,
           N::softmax,
           N::layer_norm,
           N::lrn,

@@ -17,9 +17,10 @@ struct Normalisations : Vector<Arch> {
   static LASTMILE_INLINE float largest_of(const B& v) {
     alignas(64) float lanes[kSize];
     v.store_aligned(lanes);
-    float most = lanes[0];
-    for (int i = 1; i < kSize; ++i) most = lanes[i] > most ? lanes[i] : most;
-    return most;
+    for (int half = kSize / 2; half > 0; half /= 2)
+      for (int i = 0; i < half; ++i)
+        lanes[i] = lanes[i] > lanes[i + half] ? lanes[i] : lanes[i + half];
+    return lanes[0];
   }
 
   /// The vectors of a pixel: f(offset, number of the first channel).

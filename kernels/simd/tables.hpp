@@ -24,6 +24,7 @@ struct Tables {
   void (*scale)(const ScaleJob&);
   void (*activate)(Activation activation, const float* in, float* out, std::size_t count);
   void (*copy_lanes)(const LaneCopy&);
+  void (*gather_lanes)(const LaneGather&);
   void (*softmax)(const NormaliseJob&);
   void (*layer_norm)(const NormaliseJob&);
   void (*lrn)(const NormaliseJob&);
