@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "models/interference.hpp"
+#include "models/cost/algorithm_work.hpp"
 #include "models/provenance.hpp"
 #include "models/thermal.hpp"
 #include "models/time_table.hpp"
@@ -107,6 +108,15 @@ struct EnergyRates {
   Origin origin;
 };
 
+/// Seconds per unit of the work that algorithms do (cost/algorithm.cpp), CPUs of ncnn's table.
+struct AlgorithmCosts {
+  WorkRow seconds{};
+  int n = 0;  ///< networks
+  double held_out_mape = 0;
+  double held_out_rmspe = 0;
+  Origin origin;
+};
+
 struct Processor {
   std::string device;
   std::string name;
@@ -127,6 +137,7 @@ struct Processor {
   std::vector<OperatingPoint> points;
   std::optional<EnergyRates> energy;
   std::optional<Sharing> sharing;  ///< none: one job after the other
+  std::optional<AlgorithmCosts> algorithms;
   std::shared_ptr<const KernelPredictor> kernels;  ///< null: not calibrated by kernel
 };
 

@@ -58,7 +58,8 @@ ProcessorKind processor_kind(const std::string& name) {
 
 void read_identity(const DataTable& table, Processor& read) {
   table.allow({"name", "kind", "threads", "precision", "peak", "power", "batch", "coefficients",
-               "residual", "clusters", "point", "energy", "kernels", "table", "sharing"});
+               "residual", "clusters", "point", "energy", "kernels", "table", "sharing",
+               "algorithms"});
   read.name = table.text("name");
   read.kind = processor_kind(table.text("kind"));
   read.threads = static_cast<int>(table.number("threads"));
@@ -84,6 +85,21 @@ EnergyRates read_energy(const DataTable& table) {
   return {Watts(table.positive("busy_watts")), table.number("joules_per_mac"),
           table.number("joules_per_byte"),     table.number("joules_per_layer"),
           table.number("held_out_mape"),       table.origin()};
+}
+
+AlgorithmCosts read_algorithms(const DataTable& table) {
+  std::vector<std::string> allowed = {"n", "held_out_mape", "held_out_rmspe"};
+  AlgorithmCosts read;
+  for (std::size_t i = 0; i < work_columns; ++i) {
+    allowed.push_back("seconds_" + std::string(to_string(static_cast<WorkColumn>(i))));
+    read.seconds.at(i) = table.positive(allowed.back());
+  }
+  table.allow(allowed);
+  read.n = static_cast<int>(table.positive("n"));
+  read.held_out_mape = table.number("held_out_mape");
+  read.held_out_rmspe = table.number("held_out_rmspe");
+  read.origin = table.origin();
+  return read;
 }
 
 // The kernel file lies beside the device file; both say for which architecture it was measured.
@@ -133,6 +149,7 @@ Processor read_processor(const DataTable& table, const std::filesystem::path& fo
   if (table.has("energy")) read.energy = read_energy(table.table("energy"));
   read.tables = read_time_tables(table);
   if (table.has("sharing")) read.sharing = read_sharing(table.table("sharing"));
+  if (table.has("algorithms")) read.algorithms = read_algorithms(table.table("algorithms"));
   if (table.has("kernels")) read.kernels = read_kernels(table.table("kernels"), folder);
   return read;
 }

@@ -9,8 +9,9 @@
 namespace lastmile::models {
 namespace {
 
-std::array<const CostModel*, 4> registered() {
-  return {&roofline_model(), &regression_model(), &kernel_model(), &table_model()};
+std::array<const CostModel*, 5> registered() {
+  return {&roofline_model(), &regression_model(), &algorithm_model(), &kernel_model(),
+          &table_model()};
 }
 
 CostClass convolution_class(const Layer& layer) {

@@ -9,5 +9,6 @@ const CostModel& roofline_model();
 const CostModel& regression_model();
 const CostModel& kernel_model();
 const CostModel& table_model();
+const CostModel& algorithm_model();
 
 }  // namespace lastmile::models

@@ -1,4 +1,5 @@
 """The text of a device file."""
+import algorithm_costs
 import deepbench_source
 import mlperf_source
 import processors
@@ -46,6 +47,8 @@ def processor_text(data, facts, device, processor, samples_of):
                         ("batch", batch_group(data, facts, whole)),
                         ("coefficients", coefficients), ("residual", quality)):
         lines += table(f"[processor.{name}]", group)
+    if whole["fit"]["kind"] == "ncnn" and whole["kind"] == "cpu":
+        lines += table("[processor.algorithms]", algorithm_costs.group(data, whole["fit"]))
     if whole["fit"]["kind"] == "mlperf":
         lines += table("[processor.energy]", mlperf_source.energy_group(data, whole["fit"]))
     for point in whole.get("point", []):

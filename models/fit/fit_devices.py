@@ -6,6 +6,8 @@
 time(network) = sum over layers of MACs * seconds_per_mac[type] + outputs * seconds_per_activation
                 + seconds_per_layer
 
+CPUs of ncnn's table also get the costs of work of ncnn_predictor.py, [processor.algorithms].
+
 Least squares on relative errors, coefficients bounded below by physics (facts/common.toml, [floor]).
 Residuals are printed in sample and held out (one network, or one kernel shape, left out at a time).
 --check writes nothing and fails if a file would change. Needs numpy and scipy.
@@ -16,6 +18,7 @@ import sys
 import tomllib
 
 import aihub_source
+import algorithm_costs
 import deepbench_source
 import features
 import mlperf_source
@@ -47,7 +50,7 @@ def read_data(folder, facts):
               "aihub": "aihub_perf", "vidur": "vidur_h100_llama2_7b_mlp"}
     data = {key: features.read_csv(folder / f"{name}.csv") for key, name in tables.items()}
     return data | {"networks": features.network_features(folder / "ncnn_model_layers.csv"),
-                   "facts": facts}
+                   "algorithms": algorithm_costs.fitted(folder), "facts": facts}
 
 
 def main():

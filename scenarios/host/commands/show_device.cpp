@@ -69,6 +69,12 @@ void show_energy(const models::Processor& one) {
                      percent(one.energy->held_out_mape) + " " + of(one.energy->origin));
 }
 
+void show_algorithms(const models::Processor& one) {
+  if (!one.algorithms) return;
+  line("algorithms", std::to_string(one.algorithms->n) + " networks, error held out " +
+                         percent(one.algorithms->held_out_mape) + " " + of(one.algorithms->origin));
+}
+
 void show_processor(const models::Processor& one) {
   const models::Residual& error = one.residual;
   std::printf("\n  processor %s: %s\n", one.name.c_str(), runs_on(one).c_str());
@@ -81,6 +87,7 @@ void show_processor(const models::Processor& one) {
                   std::to_string(error.n) + " measurements, error in sample " +
                   percent(error.in_sample_mape) + ", held out " + percent(error.held_out_mape) +
                   ", noise " + percent(error.noise_relative) + " " + of(one.coefficients.origin));
+  show_algorithms(one);
 }
 
 }  // namespace

@@ -169,7 +169,7 @@ TEST_CASE("cost: sampled times have the mean and the spread that the model state
 }
 
 TEST_CASE("cost: unknown model is helped") {
-  CHECK(cost_model_names() == std::vector<std::string>{"roofline", "regression", "kernel", "table", "measured"});
+  CHECK(cost_model_names() == std::vector<std::string>{"roofline", "regression", "algorithm", "kernel", "table", "measured"});
   CHECK_THROWS_WITH_AS(static_cast<void>(cost_model("regresion")), doctest::Contains("regression"),
                        ConfigError);
 }

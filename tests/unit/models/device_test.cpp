@@ -222,6 +222,8 @@ TEST_CASE("devices: clusters, points and states are read strictly") {
   CHECK_THROWS_WITH_AS(changed("khadas-vim4", "busy_watts = 3.832", "busy_watts = 1.0"),
                        doctest::Contains("idle"), ConfigError);
   CHECK_THROWS_AS(changed("khadas-vim4", "joules_per_mac = ", "joules_per_mac = -"), ConfigError);
+  CHECK_THROWS_AS(changed("rk3588", "seconds_winograd = ", "seconds_winograd = -"), ConfigError);
+  CHECK_THROWS_AS(changed("rk3588", "seconds_winograd = ", "seconds_vinograd = "), ConfigError);
   CHECK_THROWS_AS(changed("stm32u575", "[[state]]\nname", "[[state]]\nnames"), ConfigError);
 }
 
