@@ -2,8 +2,9 @@
 //
 // Formulae   out = softmax(q k^T / sqrt(d)) v for each head, over tokens
 // Symbols    q, k, v [token][channel of the head]; d = c / g channels of a head; no units
-// Method     A head's rows are gathered plain, its keys transposed; then, for kRowBlock tokens at a time so that
-//            their scores stay in the second-level cache, two products with a softmax between.
+// Method     A head's rows are gathered plain, its keys transposed; then, for kRowBlock tokens at
+//            a time so that their scores stay in the second-level cache, two products with a
+//            softmax between.
 // Source     Vaswani et al. 2017 (arXiv:1706.03762)
 // Validity   finite values, blocked maps
 // Ignores    masks, dropout

@@ -1,5 +1,5 @@
-// Copies of some of a block's lanes (channels/channels.hpp): moves of a known length, which the compiler turns into
-// the set's own.
+// Moves of some of a block's lanes (channels/channels.hpp): of a known length, so that the compiler
+// turns them into the set's own.
 #pragma once
 
 #include <utility>

@@ -1,9 +1,9 @@
-// Depthwise convolution with 3, 5 or 7 columns, stride 1 or 2, for one instruction set; what else there is goes
-// to window.hpp, whose data sheet holds here too.
+// Depthwise convolution with 3, 5 or 7 columns, stride 1 or 2, for one instruction set; what else
+// there is goes to window.hpp, whose data sheet holds here too.
 //
-// Method     A tile of 4 to 8 neighbouring outputs loads each input of its rows once and uses it for all outputs
-//            whose window holds it. The tiles at both ends leave out inputs beside the map. Tiles of a row are of
-//            nearly equal width, for maps are 7, 14, 28 ... wide.
+// Method     A tile of 4 to 8 neighbouring outputs loads each input of its rows once and uses it
+//            for all outputs whose window holds it. The tiles at both ends leave out inputs beside
+//            the map. Tiles of a row are of nearly equal width, for maps are 7, 14, 28 ... wide.
 #pragma once
 
 #include "kernels/simd/window.hpp"
@@ -26,8 +26,8 @@ struct Depthwise : Finish<Arch> {
     int y, x, part;
   };
 
-  /// One row of the kernel: K weights, T outputs, stride S. `first` and `end` bound the inputs inside the map,
-  /// counted from the tile's first; without `Edge` all are.
+  /// One row of the kernel: K weights, T outputs, stride S. `first` and `end` bound the inputs
+  /// inside the map, counted from the tile's first; without `Edge` all are.
   template <int T, int S, int K, bool Edge>
   static LASTMILE_INLINE void row(const float* in, const float* weights, int first, int end,
                                   Group<B, T>& sums) {

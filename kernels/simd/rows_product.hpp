@@ -1,5 +1,5 @@
-// The product of attention/attention.hpp for one instruction set: up to 6 rows by 4 vectors (2 where there are 16
-// registers) in named accumulators, terms ascending.
+// The product of attention/attention.hpp for one instruction set: up to 6 rows by 4 vectors (2 where
+// there are 16 registers) in named accumulators, terms ascending.
 #pragma once
 
 #include "kernels/attention/attention.hpp"
