@@ -1,5 +1,6 @@
-// Times kernel calls beside what memory allows: a copy of as many bytes as the call must move or, where most are
-// weights, a read of as many in eight streams; both stay in the cache that holds them.
+// Times kernel calls beside what this core allows: multiply-adds from registers, and a copy of as
+// many bytes as the call must move or, where most are weights, a read of as many; both stay in the
+// cache that holds them.
 //
 //     calls_bench [ISA] [CALL...]    without calls: layers of known networks
 #include <algorithm>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "kernels/aligned.hpp"
+#include "kernels/harness/peak.hpp"
 #include "kernels/operator.hpp"
 #include "kernels/random_values.hpp"
 
@@ -81,20 +83,7 @@ double copy_seconds(double bytes) {
   });
 }
 
-double read_seconds(double bytes) {
-  constexpr std::size_t streams = 8, step = 16;  // integers of a cache line
-  const std::size_t length = static_cast<std::size_t>(bytes / 4) / (streams * step) * step;
-  const std::vector<int, CacheLineAllocator<int>> from(streams * length, 1);
-  return best_seconds([&] {
-    int all[4] = {};
-    for (std::size_t i = 0; i < length; i += step)
-      for (std::size_t s = 0; s < streams; ++s)
-        for (std::size_t j = 0; j < step; ++j) all[j % 4] |= from[s * length + i + j];
-    asm volatile("" : : "r"(all) : "memory");
-  });
-}
-
-void time_call(const char* line, Isa isa) {
+void time_call(const char* line, Isa isa, double peak) {
   const KernelCall call = parse_call(line);
   const RandomParameters random(call, 1);
   const auto made = make_operator(call, random.parameters(), isa);
@@ -110,18 +99,22 @@ void time_call(const char* line, Isa isa) {
   const Work moved = work(call);
   const double bytes = moved.input_bytes + moved.output_bytes + moved.weight_bytes;
   const bool reads = moved.weight_bytes > bytes / 2;
-  const double bound = reads ? read_seconds(bytes) : copy_seconds(bytes);
-  std::printf("%-58s %-9s %9.2f us %7.1f GFLOP/s %6.1f GB/s, %s %6.1f GB/s: %4.0f %%\n", line,
-              made->algorithm().c_str(), own * 1e6, moved.flop / own * 1e-9, bytes / own * 1e-9,
-              reads ? "read" : "copy", bytes / bound * 1e-9, 100 * bound / own);
+  const double bound =
+      reads ? bytes / bandwidth("weights", bytes, isa).read_bytes_per_s : copy_seconds(bytes);
+  std::printf("%-58s %-9s %9.2f us %7.1f GFLOP/s (%3.0f %%) %6.1f GB/s, %s %6.1f GB/s: %4.0f %%\n",
+              line, made->algorithm().c_str(), own * 1e6, moved.flop / own * 1e-9,
+              100 * moved.flop / own / peak, bytes / own * 1e-9, reads ? "read" : "copy",
+              bytes / bound * 1e-9, 100 * bound / own);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   const Isa isa = argc > 1 ? isa_from(argv[1]) : best_isa();
+  const double peak = peak_flops(isa);
+  std::printf("multiply-adds from registers: %.1f GFLOP/s\n", peak * 1e-9);
   if (argc > 2)
-    for (int i = 2; i < argc; ++i) time_call(argv[i], isa);
+    for (int i = 2; i < argc; ++i) time_call(argv[i], isa, peak);
   else
-    for (const char* line : kLayers) time_call(line, isa);
+    for (const char* line : kLayers) time_call(line, isa, peak);
 }
