@@ -167,13 +167,28 @@ bool winograd_computes(const KernelCall& c) {
 
 std::string winograd_name(int outputs) { return "winograd" + std::to_string(outputs); }
 
+// Measured (Zen 4, 1 MiB of second-level cache): transformed inputs may fill most of it, for the
+// weights pass by only once a block; F(2,3) is for large weights on small maps, where wider tiles
+// wait less for them.
 WinogradCut usual_winograd_cut(const KernelCall& call, int outputs, const TileKernels& kernels) {
+  constexpr int kInputFloats = 240 * 1024, kLeastTiles = 14, kMostTiles = 56;
   WinogradCut cut;
   cut.outputs = outputs;
-  cut.tile_blocks = kernels.whole_blocks(std::min(2, up(call.channels_out(), kBlock)));
+  const bool narrow = outputs == 4 && call.channels_out() % kBlock == 0;
+  cut.tile_blocks = kernels.whole_blocks(std::min(narrow ? 1 : 2, up(call.channels_out(), kBlock)));
   cut.tile_pixels = kernels.most_pixels_of(cut.tile_blocks);
-  cut.block = 28;
+  const int floats_a_tile = (outputs + 2) * (outputs + 2) * up(call.channels, kBlock) * kBlock;
+  cut.block = std::clamp(kInputFloats / floats_a_tile, kLeastTiles, kMostTiles);
   return cut;
+}
+
+// Measured: F(4,3) wins while its weights come from the caches (32 MiB of third level); transforms
+// of a few outputs do not pay.
+int usual_winograd(const KernelCall& call) {
+  constexpr double kMostWeights = 16 * 1024 * 1024;
+  if (call.height_out() * call.width_out() < 9) return 0;
+  if (call.batch * up(call.height_out(), 4) * up(call.width_out(), 4) < 4) return 2;
+  return 36.0 * sizeof(float) * call.channels * call.channels_out() <= kMostWeights ? 4 : 2;
 }
 
 std::unique_ptr<Operator> make_winograd(const KernelCall& call, const Parameters& parameters,

@@ -10,6 +10,9 @@
 namespace lastmile::kernels {
 
 bool winograd_computes(const KernelCall& call);
+/// 2 or 4 outputs where one of them is likely to be the fastest, else 0. REQUIRES:
+/// winograd_computes(call).
+int usual_winograd(const KernelCall& call);
 /// The cut that measurements suggest for 2 or 4 outputs.
 WinogradCut usual_winograd_cut(const KernelCall& call, int outputs, const TileKernels& kernels);
 /// "winograd4"

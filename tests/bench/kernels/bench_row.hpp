@@ -1,9 +1,8 @@
 // One line of `bench kernels`: a shape, and the times of everybody who computes it, interleaved.
 //
 // Measured   each pass runs every contender in turn: once untimed (its data move into the caches),
-// then for
-//            a few milliseconds, timed one by one; the best and the median of all passes count. The
-//            thread is pinned by main.cpp; libraries get one thread.
+//            then for a few milliseconds, timed one by one; the best and the median of all passes
+//            count. The thread is pinned by main.cpp; libraries get one thread.
 #pragma once
 
 #include <functional>
