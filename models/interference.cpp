@@ -44,7 +44,7 @@ Demand demand(const Graph& graph, const std::vector<LayerId>& layers, int batch,
     moved += batch * elements + static_cast<double>(layer.parameters());
   }
   if (alone <= Duration(0)) return {};
-  return {bytes_per_element * moved / to_seconds(alone), inference_memory(graph, layers, batch, bytes_per_element).value()};
+  return {bytes_per_element * moved / to_seconds(alone), inference_memory(graph, layers, batch, bytes_per_element).total().value()};
 }
 
 Interference read_interference(const std::filesystem::path& file) {
