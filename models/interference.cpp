@@ -44,13 +44,13 @@ Demand demand(const Graph& graph, const std::vector<LayerId>& layers, int batch,
     moved += batch * elements + static_cast<double>(layer.parameters());
   }
   if (alone <= Duration(0)) return {};
-  return {bytes_per_element * moved / to_seconds(alone), inference_memory(graph, layers, batch, bytes_per_element).total().value()};
+  const MemoryNeed held = inference_memory(graph, layers, batch, bytes_per_element);
+  return {bytes_per_element * moved / to_seconds(alone), held.total().value()};
 }
 
 Interference read_interference(const std::filesystem::path& file) {
   const DataTable table = DataTable::read(file);
-  table.allow({"shared_cache_bytes", "private_cache_bytes", "softness", "pushed_out", "memory", "shared_cache",
-               "held_out"});
+  table.allow({"shared_cache_bytes", "private_cache_bytes", "softness", "pushed_out", "memory", "shared_cache"});
   Interference read;
   read.shared_cache_bytes = table.positive("shared_cache_bytes");
   read.private_cache_bytes = table.number("private_cache_bytes");

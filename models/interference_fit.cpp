@@ -1,6 +1,5 @@
 #include "models/interference_fit.hpp"
 
-#include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -12,9 +11,11 @@ namespace lastmile::models {
 namespace {
 
 constexpr double kApart = 1.25;
-constexpr int kTerms = 3;
 constexpr int kReweighted = 20;
+constexpr int kSweeps = 50;  // of coordinate descent over the coefficients
 constexpr double kLeastError = 0.01;
+
+using Terms = std::array<double, 3>;
 
 CorunRow row_of(const Json& job, const Json& other, double slowdown) {
   const auto demand = [](const Json& side) {
@@ -26,53 +27,56 @@ CorunRow row_of(const Json& job, const Json& other, double slowdown) {
   return {job.at("call").text(), other.at("call").text(), demand(job), demand(other), slowdown};
 }
 
-void add_pair(const Json& answer, std::vector<CorunRow>& rows) {
-  if (answer.find("first") == nullptr || answer.at("core_share").number() > kApart) return;
+void add_pair(const Json& answer, Placement placement, std::vector<CorunRow>& rows) {
+  if (answer.find("first") == nullptr) return;
+  const Json::List& cpus = answer.at("cpus").list();
+  if (cpus.size() != 2) throw ConfigError("JSON: 'cpus' must have two numbers");
+  const bool one = cpus[0].number() == cpus[1].number();
+  if (one != (placement == Placement::one_processor)) return;
+  if (!one && answer.at("core_share").number() > kApart) return;
   const Json &first = answer.at("first"), &second = answer.at("second");
   rows.push_back(row_of(first, second, first.at("slowdown").number()));
   rows.push_back(row_of(second, first, second.at("slowdown").number()));
 }
 
-using Terms = Eigen::Matrix<double, Eigen::Dynamic, kTerms>;
-using Coefficients = Eigen::Matrix<double, kTerms, 1>;
-
-// Least squares over each subset of the terms: with three of them the smallest feasible one is exact.
-Coefficients non_negative(const Terms& x, const Eigen::VectorXd& y) {
-  Coefficients best = Coefficients::Zero();
-  double least = y.squaredNorm();
-  for (int subset = 1; subset < (1 << kTerms); ++subset) {
-    Terms part = x;
-    for (int t = 0; t < kTerms; ++t)
-      if ((subset >> t & 1) == 0) part.col(t).setZero();
-    const Coefficients found = part.completeOrthogonalDecomposition().solve(y);
-    const double error = (part * found - y).squaredNorm();
-    if (found.minCoeff() >= 0 && error < least) least = error, best = found;
+struct Equation {
+  Terms terms;
+  double wanted;
+  [[nodiscard]] double error(const Terms& coefficients) const {
+    double sum = -wanted;
+    for (std::size_t t = 0; t < terms.size(); ++t) sum += coefficients[t] * terms[t];
+    return sum;
   }
-  return best;
+};
+
+// The best value of one coefficient while the others stay; not below 0.
+double best_of(std::size_t term, const Terms& now, const std::vector<Equation>& equations,
+               const std::vector<double>& weights) {
+  double slope = 0, curvature = 0;
+  for (std::size_t e = 0; e < equations.size(); ++e) {
+    const double x = equations[e].terms[term];
+    slope += weights[e] * x * (equations[e].error(now) - now[term] * x);
+    curvature += weights[e] * x * x;
+  }
+  return curvature > 0 ? std::max(0.0, -slope / curvature) : 0.0;
 }
 
-Coefficients least_absolute(const Terms& x, const Eigen::VectorXd& y) {
-  Eigen::VectorXd weight = Eigen::VectorXd::Ones(y.size());
-  Coefficients found = Coefficients::Zero();
+Terms least_absolute(const std::vector<Equation>& equations) {
+  std::vector<double> weights(equations.size(), 1.0);
+  Terms found{};
   for (int i = 0; i < kReweighted; ++i) {
-    const Eigen::VectorXd root = weight.cwiseSqrt();
-    found = non_negative(root.asDiagonal() * x, root.cwiseProduct(y));
-    weight = (x * found - y).cwiseAbs().cwiseMax(kLeastError).cwiseInverse();
+    for (int sweep = 0; sweep < kSweeps; ++sweep)
+      for (std::size_t t = 0; t < found.size(); ++t) found[t] = best_of(t, found, equations, weights);
+    for (std::size_t e = 0; e < equations.size(); ++e)
+      weights[e] = 1 / std::max(std::abs(equations[e].error(found)), kLeastError);
   }
   return found;
 }
 
 void fit_coefficients(Interference& model, const std::vector<CorunRow>& rows) {
-  Terms x(static_cast<Eigen::Index>(rows.size()), kTerms);
-  Eigen::VectorXd y(static_cast<Eigen::Index>(rows.size()));
-  for (std::size_t r = 0; r < rows.size(); ++r) {
-    const auto features = model.features(rows[r].demand, rows[r].other);
-    for (std::size_t t = 0; t < features.size(); ++t)
-      x(static_cast<Eigen::Index>(r), static_cast<Eigen::Index>(t)) = features[t];
-    y(static_cast<Eigen::Index>(r)) = rows[r].slowdown - 1;
-  }
-  const Coefficients found = least_absolute(x, y);
-  std::copy(found.begin(), found.end(), model.coefficients.begin());
+  std::vector<Equation> equations;
+  for (const CorunRow& row : rows) equations.push_back({model.features(row.demand, row.other), row.slowdown - 1});
+  model.coefficients = least_absolute(equations);
 }
 
 double median(std::vector<double> values) {
@@ -83,14 +87,14 @@ double median(std::vector<double> values) {
 
 }  // namespace
 
-std::vector<CorunRow> read_corun_rows(std::string_view answers) {
+std::vector<CorunRow> read_corun_rows(std::string_view answers, Placement placement) {
   std::vector<CorunRow> rows;
   int number = 0;
   for (std::size_t from = 0; from < answers.size();) {
     const std::size_t to = std::min(answers.find('\n', from), answers.size());
     ++number;
     try {
-      if (to > from) add_pair(Json::parse(answers.substr(from, to - from)), rows);
+      if (to > from) add_pair(Json::parse(answers.substr(from, to - from)), placement, rows);
     } catch (const ConfigError& error) {
       throw ConfigError("line " + std::to_string(number) + ": " + error.what());
     }

@@ -1,7 +1,8 @@
 // Fits models/interference.hpp to measured co-runs, and says how far off it is.
 //
 // Formulae   for each C and w of a grid: coefficients >= 0 with the least sum of absolute errors of (slowdown - 1),
-//            by least squares reweighted with 1 / max(|error|, 0.01), twenty times; the best pair of the grid
+//            by least squares (coordinate descent) reweighted with 1 / max(|error|, 0.01), twenty times; the best
+//            pair of the grid
 //            best constant: the median
 // Rows       the answers of lastmile-kernels to `corun`, a line of JSON each; pairs that shared a core unknown to
 //            the system (core_share above 1.25) say nothing about caches and are left out
@@ -22,8 +23,10 @@ struct CorunRow {
   double slowdown = 1;
 };
 
-/// Two rows a pair, in the order of the lines. ConfigError names the line.
-std::vector<CorunRow> read_corun_rows(std::string_view answers);
+enum class Placement { two_processors, one_processor };
+
+/// Two rows a pair of that placement, in the order of the lines. ConfigError names the line.
+std::vector<CorunRow> read_corun_rows(std::string_view answers, Placement placement = Placement::two_processors);
 
 /// Without origin.
 Interference fit_interference(const std::vector<CorunRow>& rows, double private_cache_bytes);

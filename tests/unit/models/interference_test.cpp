@@ -34,8 +34,9 @@ std::string why(const std::string& answers) {
 std::string side(const std::string& extra) {
   return R"({"call": "copy c=64", "moved_bytes": 2e6, "footprint_bytes": 3e6, )" + extra + "}";
 }
-std::string answer(const std::string& share, const std::string& first, const std::string& second) {
-  return "{\"core_share\": " + share + ", \"first\": " + side(first) + ", \"second\": " + side(second) + "}\n";
+std::string answer(const std::string& share, const std::string& first, const std::string& second,
+                   const std::string& cpus = "[0, 1]") {
+  return "{\"cpus\": " + cpus + ", \"core_share\": " + share + ", \"first\": " + side(first) + ", \"second\": " + side(second) + "}\n";
 }
 
 }  // namespace
@@ -88,14 +89,16 @@ TEST_CASE("interference: errors against the best constant, by hand") {
 TEST_CASE("interference: co-runs are read from answers; pairs that shared a core are left out") {
   const std::string times = R"("alone_s": 1e-3, "slowdown": 1.5)";
   const auto rows = read_corun_rows("{\"program\": \"lastmile-kernels\"}\n" + answer("1.01", times, times) +
-                                    answer("1.9", times, times) + "{\"error\": \"no\"}\n");
+                                    answer("1.9", times, times) + answer("2", times, times, "[0, 0]") +
+                                    "{\"error\": \"no\"}\n");
   REQUIRE(rows.size() == 2);
   CHECK(rows[0].demand.bytes_per_s == doctest::Approx(2e9));
   CHECK(rows[0].slowdown == 1.5);
+  CHECK(read_corun_rows(answer("2", times, times, "[0, 0]"), Placement::one_processor).size() == 2);
   CHECK(why("\n" + answer("1", times, R"("alone_s": 0, "slowdown": 1)")) ==
         "line 2: JSON: 'second.alone_s' must be above zero");
   CHECK(why(answer("1", R"("alone_s": 1, "slowdown": -1)", times)) == "line 1: JSON: 'first.slowdown' must be above zero");
-  CHECK(why("{\"first\": 1}") == "line 1: JSON: the document has no member 'core_share'");
+  CHECK(why("{\"first\": 1}") == "line 1: JSON: the document has no member 'cpus'");
 }
 
 TEST_CASE("interference: a network's demand is its bytes over its time") {
@@ -105,4 +108,18 @@ TEST_CASE("interference: a network's demand is its bytes over its time") {
   CHECK(demand(graph, all_layers(graph), 1, 4, seconds(0.02)).bytes_per_s == doctest::Approx(once.bytes_per_s / 2));
   CHECK(demand(graph, all_layers(graph), 8, 4, seconds(0.01)).footprint_bytes > once.footprint_bytes);
   CHECK(demand(graph, all_layers(graph), 1, 4, Duration(0)).bytes_per_s == 0);
+}
+
+TEST_CASE("interference: a file is read, and one that makes no sense is refused with the key") {
+  const auto path = std::filesystem::temp_directory_path() / "lastmile_interference.toml";
+  const auto read = [&path](const std::string& softness) {
+    std::ofstream(path) << "shared_cache_bytes = 8e6\nprivate_cache_bytes = 1e6\nsoftness = " << softness
+                        << "\npushed_out = 0.01\nmemory = 0\nshared_cache = 0\nprovenance = \"calibrated\"\n"
+                           "source = \"test\"\n";
+    return read_interference(path);
+  };
+  CHECK(read("0.5").coefficients[0] == 0.01);
+  CHECK_THROWS_WITH_AS(read("1.5"), doctest::Contains("'softness' must be at most 1"), ConfigError);
+  CHECK_THROWS_AS(read("0"), ConfigError);
+  std::filesystem::remove(path);
 }
