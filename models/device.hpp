@@ -128,6 +128,7 @@ struct Processor {
   Watts load;  ///< of the whole device while this processor is busy
   Origin load_origin;
   double batch_ceiling = 1;  ///< share of peak.flops that large batches reach (GPU)
+  std::array<double, mac_classes> batch_shared{};  ///< share of an image's work that further ones save (CPU)
   Origin batch_origin;
   double backward_over_forward = 2;  ///< time of the backward pass over that of the forward pass
   Origin training_origin;

@@ -130,6 +130,20 @@ Sharing read_sharing(const DataTable& table) {
   return {static_cast<int>(jobs), read_interference(default_data_folder() / "interference" / file)};
 }
 
+void read_batch(const DataTable& table, Processor& read) {
+  std::vector<std::string> allowed = {"ceiling"};
+  for (std::size_t i = 0; i < mac_classes; ++i) {
+    const std::string key = "shared_" + std::string(to_string(static_cast<CostClass>(i)));
+    allowed.push_back(key);
+    if (!table.has(key)) continue;
+    read.batch_shared.at(i) = table.number(key);
+    if (read.batch_shared.at(i) >= 1) table.refuse(key, "must be below 1");
+  }
+  table.allow(allowed);
+  read.batch_ceiling = table.positive("ceiling");
+  read.batch_origin = table.origin();
+}
+
 Processor read_processor(const DataTable& table, const std::filesystem::path& folder) {
   Processor read;
   read_identity(table, read);
@@ -138,10 +152,7 @@ Processor read_processor(const DataTable& table, const std::filesystem::path& fo
   power.allow({"load_watts"});
   read.load = Watts(power.positive("load_watts"));
   read.load_origin = power.origin();
-  const DataTable batch = table.table("batch");
-  batch.allow({"ceiling"});
-  read.batch_ceiling = batch.positive("ceiling");
-  read.batch_origin = batch.origin();
+  read_batch(table.table("batch"), read);
   read.coefficients = read_coefficients(table.table("coefficients"));
   read.residual = read_residual(table.table("residual"));
   for (const DataTable& point : table.tables_if_any("point"))

@@ -1,10 +1,11 @@
 // Regression: time of a layer from its type, MACs and outputs, fitted to measured networks.
 //
 // Formula    u = c[type] m + a o                       work of one image
-//            CPU  t = s + B u
+//            CPU  t = s + u (1 + (B - 1) (1 - h[type]))
 //            GPU  t = s + u + (B - 1) min(u, max(2 m / (g F), e o / W))
 // Symbols    c seconds per MAC; m MACs; a seconds per output element; o output elements; s seconds
-//            per layer; B batch; F peak (FLOP/s); g share of F that large products reach; W memory
+//            per layer; h share of an image's work that further ones of a batch save (weights read once;
+//            0 where a device file does not say); B batch; F peak (FLOP/s); g share of F that large products reach; W memory
 //            bandwidth (B/s); e bytes per element
 // Source     coefficients: device files, from models/fit/fit_devices.py. g: DeepBench,
 //            single-precision products with N >= 128. The shape of the batch rule is ours
@@ -12,8 +13,7 @@
 //            saturated rate.
 // Validity   fitted at batch 1 on whole networks of 29 to 15,500 MMAC; a network of 2 MMAC is an
 //            extrapolation, carried by s (bounded below in device_facts.toml) and a.
-// Ignores    caches, clocks, throttling, interaction of layers, weights read once per batch by
-//            dense layers. The systematic error is the held-out error of whole networks.
+// Ignores    caches, clocks, throttling, interaction of layers. The systematic error is the held-out error of whole networks.
 // Tests      tests/unit/models/cost_test.cpp
 #include <algorithm>
 
@@ -31,7 +31,10 @@ double work_of_one(const Layer& layer, const Coefficients& fit) {
 }
 
 double work_of_further(const Layer& layer, const Processor& processor, double first) {
-  if (processor.kind == ProcessorKind::cpu) return first;
+  if (processor.kind == ProcessorKind::cpu) {
+    const auto type = static_cast<std::size_t>(cost_class(layer));
+    return type < mac_classes ? first * (1.0 - processor.batch_shared.at(type)) : first;
+  }
   const Peak& peak = processor.peak;
   const double arithmetic =
       2.0 * static_cast<double>(layer.macs) / (processor.batch_ceiling * peak.flops.value());

@@ -57,6 +57,16 @@ TEST_CASE("cost: classes of layers") {
   CHECK(cost_class(net.layer(net.add(dense(3)))) == CostClass::dense);
 }
 
+TEST_CASE("cost: a batch on a CPU saves the share that its type of layer shares") {
+  Graph net("hand", {1, 10, 10});
+  const LayerId id = net.add(conv(1, 1));  // u = 1.2 us, s = 1 us
+  Processor processor = invented(ProcessorKind::cpu);
+  processor.batch_shared[static_cast<std::size_t>(CostClass::conv1x1)] = 0.75;
+  const CostModel& model = cost_model("regression");
+  CHECK(model.layer(net, id, processor, 1).mean == Duration(2200));
+  CHECK(model.layer(net, id, processor, 5).mean == Duration(2200 + 4 * 300));
+}
+
 TEST_CASE("cost: regression by hand, batch linear on a CPU, saturating on a GPU") {
   Graph net("hand", {1, 10, 10});
   const LayerId id = net.add(conv(1, 1));  // 100 MACs at 2 ns, 100 outputs at 10 ns: u = 1.2 us
