@@ -20,5 +20,7 @@ std::vector<Claim> compute_network_rows(const CheckOptions& options);
 std::vector<Claim> compute_cut_rows(const CheckOptions& options);
 /// Networks and pairs of device and network held out of ncnn's table.
 std::vector<Claim> compute_ncnn_rows(const CheckOptions& options);
+/// Kernels that run at the same time on this project's machine: slowdown predicted against measured.
+std::vector<Claim> compute_interference_rows(const CheckOptions& options);
 
 }  // namespace lastmile::scenarios

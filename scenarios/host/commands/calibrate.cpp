@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "scenarios/host/commands/calibrate_device.hpp"
+#include "scenarios/host/commands/calibrate_interference.hpp"
 #include "scenarios/host/kernel_calibration.hpp"
 #include "scenarios/host/network_grid.hpp"
 #include "scenarios/host/verbs.hpp"
@@ -157,8 +158,9 @@ void refuse_options(const Arguments& arguments) {
 int run(const Arguments& arguments) {
   const std::string& what = arguments.positional();
   if (what == "device") return calibrate_device(arguments);
+  if (what == "interference") return calibrate_interference(arguments);
   if (what != "network") {
-    throw ConfigError(unknown_name_message("calibration", what, {"device", "network"}));
+    throw ConfigError(unknown_name_message("calibration", what, {"device", "interference", "network"}));
   }
   refuse_options(arguments);
   return calibrate_network(arguments);
@@ -168,13 +170,13 @@ int run(const Arguments& arguments) {
 
 Verb calibrate_verb() {
   return {{"calibrate",
-           "device|network",
+           "device|interference|network",
            "fits cost models to this machine's kernels, or the fluid network to the packet level",
            {{"quick", "", "a smaller plan or grid"},
             {"out", "FILE", "where the result goes; without it errors are only printed"},
             {"budget", "MINUTES", "device: no new timing after that"},
             {"keep", "FILE", "device: keep the timings there; an interrupted calibration goes on"},
-            {"kernels", "FILE", "device: the answers of lastmile-kernels on another machine"},
+            {"kernels", "FILE", "device, interference: the answers of lastmile-kernels"},
             {"memory", "SIZE", "device: its memory, e.g. 4GiB (default: this machine's)"},
             {"plan", "FILE", "device: only write the commands for lastmile-kernels"}}},
           run};
