@@ -40,6 +40,7 @@ WorkTerms fastest_rates(const std::vector<GroupRow>& rows) {
 // What the base leaves over, as the trees' examples; the surface sees FLOP and intensity only.
 Examples left_over(const std::vector<GroupRow>& rows, const GroupPredictor& fitted) {
   constexpr std::size_t log_flop = 0, log_intensity = 4;
+  constexpr double long_matter_more = 0.3;
   Examples examples;
   examples.features = step_features;
   for (const GroupRow& row : rows) {
@@ -51,6 +52,7 @@ Examples left_over(const std::vector<GroupRow>& rows, const GroupPredictor& fitt
     }
     examples.values.insert(examples.values.end(), features.begin(), features.end());
     examples.targets.push_back(std::log(row.seconds / fitted.base(row.facts.terms)));
+    examples.weights.push_back(std::pow(row.seconds, long_matter_more));
   }
   return examples;
 }
@@ -64,7 +66,8 @@ GroupPredictor fit_group(const std::vector<GroupRow>& rows, PredictionMethod met
   const bool surface = method == PredictionMethod::surface;
   fitted.coefficients = surface ? fastest_rates(rows) : summed_rates(rows);
   TreeOptions options;
-  options.trees = method == PredictionMethod::trees ? 300 : surface ? 60 : 0;
+  options.depth = 5;
+  options.trees = method == PredictionMethod::trees ? 400 : surface ? 60 : 0;
   fitted.trees = BoostedTrees::fit(left_over(rows, fitted), options);
   return fitted;
 }

@@ -53,6 +53,21 @@ void add_work(FeatureRow& row, const WorkTerms& terms) {
   row.add_log(moved(terms));
 }
 
+// Maps of few channels lie pixel by pixel: most fast kernels do not take them.
+double interleaved_maps(const KernelCall& call) {
+  double count = kernels::output_shape(call).interleaved() ? 1 : 0;
+  for (int i = 0; i < call.input_count(); ++i)
+    count += kernels::input_shape(call, i).interleaved() ? 1 : 0;
+  return count;
+}
+
+// Parts that do not fill their last block: the next one's channels must be shifted.
+double broken_parts(const KernelCall& call) {
+  double count = 0;
+  for (const int part : call.parts) count += part % kernels::kBlock != 0 ? 1 : 0;
+  return count;
+}
+
 void add_shape(FeatureRow& row, const KernelCall& call) {
   const double out = call.channels_out(),
                pixels = static_cast<double>(call.height_out()) * call.width_out();
@@ -73,6 +88,8 @@ void add_shape(FeatureRow& row, const KernelCall& call) {
   row.add(call.add ? 1 : 0);
   row.add(static_cast<double>(call.activation));
   row.add(call.input_count());
+  row.add(interleaved_maps(call));
+  row.add(broken_parts(call));
 }
 
 // Tiles that vector kernels commonly have: 2 blocks of 16 channels, 14 or 6 pixels of a row or of

@@ -22,7 +22,7 @@ namespace lastmile::models {
 /// weights, 1.
 using WorkTerms = std::array<double, 5>;
 
-inline constexpr std::size_t step_features = 31;
+inline constexpr std::size_t step_features = 33;
 
 struct StepFacts {
   std::string group;

@@ -1,0 +1,46 @@
+#include "models/kernel_cost/step_facts.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "models/lower.hpp"
+#include "models/zoo/zoo.hpp"
+
+using namespace lastmile;
+using namespace lastmile::models;
+
+TEST_CASE("step facts: work in whole blocks of 16 channels, by hand") {
+  const auto program = kernels::parse_program(
+      "program two\nbatch 1\nbuffer 16 8 8\nbuffer 24 8 8\nbuffer 24 1 1\n"
+      "step 0 -> 1 conv c=16 h=8 w=8 oc=24 p=1 k=3x3\nstep 1 -> 2 global_pool c=24 h=8 w=8\n");
+  const std::vector<StepFacts> facts = facts_of(program);
+  REQUIRE(facts.size() == 2);
+  CHECK(facts[0].group == "conv 3x3");
+  const double flop = 2.0 * 24 * 64 * 16 * 9, in = 4.0 * 16 * 64, out = 4.0 * 32 * 64;
+  CHECK(facts[0].terms[0] == doctest::Approx(flop * 32 / 24));
+  CHECK(facts[0].terms[1] == in);
+  CHECK(facts[0].terms[2] == out);
+  CHECK(facts[0].terms[3] == 4.0 * 24 * (16 * 9 + 1));
+  CHECK(facts[0].terms[4] == 1);
+  CHECK(facts[0].features[0] == doctest::Approx(std::log2(flop * 32 / 24)));
+  CHECK(facts[1].group == "global_pool");
+  CHECK(facts[1].terms[1] == out);
+}
+
+TEST_CASE("step facts: an input that waited longer is farther away; features are finite") {
+  const auto program = kernels::parse_program(
+      "program wait\nbatch 1\nbuffer 16 8 8\nbuffer 16 8 8\nbuffer 16 8 8\nbuffer 16 8 8\nbuffer 16 8 8\n"
+      "step 0 -> 1 activate c=16 h=8 w=8\nstep 1 -> 2 activate c=16 h=8 w=8\n"
+      "step 2 -> 3 activate c=16 h=8 w=8\nstep 3,1 -> 4 add c=16 h=8 w=8 inputs=2\n");
+  const auto last = facts_of(program).back().features;
+  CHECK(last[step_features - 1] > last[step_features - 2] + 1);
+  for (const double feature : last) CHECK(std::isfinite(feature));
+}
+
+TEST_CASE("step facts: every step of the zoo is of a known group") {
+  for (const ZooEntry& entry : zoo_entries())
+    for (const StepFacts& one : facts_of(lower(entry.build()).program))
+      CHECK(std::count(kernel_groups().begin(), kernel_groups().end(), one.group) == 1);
+}
