@@ -63,7 +63,8 @@ void RunningJobs::plan() {
     run->rate_ = speed / slowdown(*run);
     soonest = std::min(soonest, run->left_s_ / run->rate_);
   }
-  next_ = engine_.after(std::max(seconds(soonest), Duration(1)), [this] {
+  const Duration wait = seconds(std::max(soonest - 0.5e-9, 0.0));  // rounded to the nearest
+  next_ = engine_.after(std::max(wait, Duration(1)), [this] {
     settle();
     finish();
     plan();

@@ -5,7 +5,7 @@
 //
 // Formulae   a job's work left falls at the rate (speed of the device) / (slowdown by the others); rates change
 //            when a job begins or ends and when the device reaches its limit of temperature
-// Events     one: the first job that ends, or the limit; at least 1 ns ahead, so an end is at most 1 ns late
+// Events     one: the first job that ends, or the limit; at least 1 ns ahead, rounded to the clock's steps
 // Tests      tests/unit/policies/running_jobs_test.cpp
 #pragma once
 
