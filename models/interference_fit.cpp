@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 
 #include "models/json_reader.hpp"
 #include "sim/error.hpp"
@@ -14,6 +15,8 @@ constexpr double kApart = 1.25;
 constexpr int kReweighted = 20;
 constexpr int kSweeps = 50;  // of coordinate descent over the coefficients
 constexpr double kLeastError = 0.01;
+constexpr int kFolds = 4;
+constexpr double kWorthIt = 0.9;  // of the error without a model
 
 using Terms = std::array<double, 3>;
 
@@ -79,6 +82,45 @@ void fit_coefficients(Interference& model, const std::vector<CorunRow>& rows) {
   model.coefficients = least_absolute(equations);
 }
 
+double sum_of_errors(const Interference& model, const std::vector<CorunRow>& rows) {
+  double sum = 0;
+  for (const CorunRow& row : rows) sum += std::abs(model.slowdown(row.demand, row.other) - row.slowdown);
+  return sum;
+}
+
+Interference best_of_grid(const std::vector<CorunRow>& rows, double private_cache_bytes) {
+  Interference best, model;
+  best.private_cache_bytes = model.private_cache_bytes = private_cache_bytes;
+  double least = std::numeric_limits<double>::infinity();
+  for (const double mebibytes : {4, 6, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48}) {
+    for (const double softness : {0.1, 0.2, 0.3, 0.5, 0.7, 0.9, 1.0}) {
+      model.shared_cache_bytes = mebibytes * 1024 * 1024;
+      model.softness = softness;
+      fit_coefficients(model, rows);
+      const double error = sum_of_errors(model, rows);
+      if (error < least) least = error, best = model;
+    }
+  }
+  return best;
+}
+
+// Kernels by turns are left out with every pair that they are in.
+bool helps_on_unseen_kernels(const std::vector<CorunRow>& rows, double private_cache_bytes) {
+  std::map<std::string, int> fold_of;
+  for (const CorunRow& row : rows) fold_of.try_emplace(row.call, static_cast<int>(fold_of.size()) % kFolds);
+  const Interference none;
+  double with = 0, without = 0;
+  for (int fold = 0; fold < kFolds; ++fold) {
+    std::vector<CorunRow> seen, unseen;
+    for (const CorunRow& row : rows)
+      (fold_of[row.call] == fold || fold_of[row.other_call] == fold ? unseen : seen).push_back(row);
+    if (seen.empty()) return false;
+    with += sum_of_errors(best_of_grid(seen, private_cache_bytes), unseen);
+    without += sum_of_errors(none, unseen);
+  }
+  return with < kWorthIt * without;
+}
+
 double median(std::vector<double> values) {
   const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
   std::nth_element(values.begin(), middle, values.end());
@@ -105,19 +147,9 @@ std::vector<CorunRow> read_corun_rows(std::string_view answers, Placement placem
 
 Interference fit_interference(const std::vector<CorunRow>& rows, double private_cache_bytes) {
   SIM_CHECK(!rows.empty(), "no co-runs to fit");
-  Interference best, model;
-  best.private_cache_bytes = model.private_cache_bytes = private_cache_bytes;
-  double least = std::numeric_limits<double>::infinity();
-  for (const double mebibytes : {4, 6, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48}) {
-    for (const double softness : {0.1, 0.2, 0.3, 0.5, 0.7, 0.9, 1.0}) {
-      model.shared_cache_bytes = mebibytes * 1024 * 1024;
-      model.softness = softness;
-      fit_coefficients(model, rows);
-      const double error = error_of(model, rows).mean_error;
-      if (error < least) least = error, best = model;
-    }
-  }
-  return best;
+  Interference fitted = best_of_grid(rows, private_cache_bytes);
+  if (!helps_on_unseen_kernels(rows, private_cache_bytes)) fitted.coefficients = {};
+  return fitted;
 }
 
 InterferenceError error_of(const Interference& model, const std::vector<CorunRow>& rows) {

@@ -3,6 +3,8 @@
 // Formulae   for each C and w of a grid: coefficients >= 0 with the least sum of absolute errors of (slowdown - 1),
 //            by least squares (coordinate descent) reweighted with 1 / max(|error|, 0.01), twenty times; the best
 //            pair of the grid
+//            no interference (coefficients 0), unless the fit errs 10 % less than that on kernels that it has not
+//            seen: a quarter of them left out at a time, with every pair that they are in
 //            best constant: the median
 // Rows       the answers of lastmile-kernels to `corun`, a line of JSON each; pairs that shared a core unknown to
 //            the system (core_share above 1.25) say nothing about caches and are left out

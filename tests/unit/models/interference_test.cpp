@@ -22,6 +22,8 @@ const Interference kModel{16 * kMiB, kMiB, 0.5, {0.02, 1e-3, 1e-5}, {}};
 
 Demand job(double gigabytes_per_s, double mebibytes) { return {gigabytes_per_s * 1e9, mebibytes * kMiB}; }
 
+std::string kernel(int number) { return "kernel " + std::to_string(number % 20); }
+
 std::string why(const std::string& answers) {
   try {
     read_corun_rows(answers);
@@ -66,13 +68,23 @@ TEST_CASE("interference: a fit finds the model that made the rows") {
   for (int i = 0; i < 300; ++i) {
     const Demand a = job(random.uniform(1, 80), random.uniform(1, 60)), b = job(random.uniform(1, 80), random.uniform(1, 60));
     const bool outlier = i % 20 == 0;  // what a neighbour in the machine makes of one in twenty
-    rows.push_back({"a", "b", a, b, kModel.slowdown(a, b) + (outlier ? 3.0 : 0.0)});
+    rows.push_back({kernel(i), kernel(7 * i + 1), a, b, kModel.slowdown(a, b) + (outlier ? 3.0 : 0.0)});
   }
   const Interference found = fit_interference(rows, kMiB);
   CHECK(found.shared_cache_bytes == 16 * kMiB);
   CHECK(found.softness == 0.5);
   for (std::size_t t = 0; t < 3; ++t)
     CHECK(found.coefficients[t] == doctest::Approx(kModel.coefficients[t]).epsilon(0.05));
+}
+
+TEST_CASE("interference: noise is not fitted") {
+  RandomStream random(1, "noise");
+  std::vector<CorunRow> rows;
+  for (int i = 0; i < 200; ++i) {
+    const Demand a = job(random.uniform(1, 80), random.uniform(1, 60)), b = job(random.uniform(1, 80), random.uniform(1, 60));
+    rows.push_back({kernel(i), kernel(7 * i + 1), a, b, 1 + 0.05 * random.normal()});
+  }
+  CHECK(fit_interference(rows, kMiB).slowdown(job(50, 30), job(50, 30)) == 1);
 }
 
 TEST_CASE("interference: errors against the best constant, by hand") {
