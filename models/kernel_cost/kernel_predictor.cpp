@@ -43,7 +43,8 @@ double GroupPredictor::seconds(const StepFacts& facts) const {
 std::vector<double> KernelPredictor::steps(const kernels::Program& program) const {
   std::vector<double> all;
   for (const StepFacts& facts : facts_of(program)) {
-    const auto group = groups.find(facts.group);
+    auto group = groups.find(facts.group);
+    if (group == groups.end()) group = groups.find(usual_group(facts.group));
     if (group == groups.end())
       throw ConfigError("the calibration of " + processor + " knows no kernel '" + facts.group +
                         "'");

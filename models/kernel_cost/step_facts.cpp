@@ -12,6 +12,9 @@ using kernels::KernelCall;
 using kernels::KernelType;
 using kernels::MapShape;
 
+constexpr const char* depthwise_few = "depthwise few";
+constexpr const char* conv_whole_map = "conv whole map";
+
 double bytes(const MapShape& shape) {
   return sizeof(float) * static_cast<double>(shape.elements());
 }
@@ -152,17 +155,24 @@ class Walk {
 
 std::string kernel_group(const KernelCall& call) {
   std::string type(kernels::to_string(call.type));
+  if (call.type == KernelType::depthwise && interleaved_maps(call) > 0) return depthwise_few;
   if (call.type != KernelType::conv) return type;
   if (call.groups > 1) return type + " grouped";
   if (call.kernel_height == 1 && call.kernel_width == 1) return type + " 1x1";
+  if (call.height_out() == 1 && call.width_out() == 1) return conv_whole_map;
   return type + (call.kernel_height == 3 && call.stride == 1 ? " 3x3" : " other");
+}
+
+std::string usual_group(const std::string& group) {
+  if (group == depthwise_few) return "depthwise";
+  if (group == "activate") return "scale";  // the same map read and written once
+  return group == conv_whole_map ? "conv other" : group;
 }
 
 const std::vector<std::string>& kernel_groups() {
   static const std::vector<std::string> all = {
-      "conv 1x1", "conv 3x3", "conv other", "conv grouped", "depthwise",
-      "dense",    "max_pool", "avg_pool",   "global_pool",  "add",
-      "activate", "scale",    "concat",     "lrn",          "softmax"};
+      "conv 1x1", "conv 3x3",    "conv other", "conv grouped", "depthwise", "dense", "max_pool",
+      "avg_pool", "global_pool", "add",        "scale",        "concat",    "lrn",   "softmax"};
   return all;
 }
 

@@ -6,7 +6,9 @@
 //            distance of an input = bytes that the steps since its maker moved, the maker's
 //            included: the least cache that still holds all of it; footprint = all weights and maps
 //            of the program
-// Group      the kernel type; convolutions by kernel and groups
+// Group      the kernel type; convolutions by kernel and groups. Rare ones: a convolution whose
+//            kernel is the whole map (a dense layer), depthwise on at most 4 channels (plain loops),
+//            an activation alone
 // Tests      tests/unit/models/step_facts_test.cpp
 #pragma once
 
@@ -31,7 +33,9 @@ struct StepFacts {
 };
 
 std::string kernel_group(const kernels::KernelCall& call);
-/// Every group that a lowered network may contain.
+/// The group that stands in for a rare one where calibration met none of it; else the group itself.
+std::string usual_group(const std::string& group);
+/// Every group that a lowered network may contain, but the rare ones.
 const std::vector<std::string>& kernel_groups();
 
 std::vector<StepFacts> facts_of(const kernels::Program& program);

@@ -42,5 +42,14 @@ TEST_CASE("step facts: an input that waited longer is farther away; features are
 TEST_CASE("step facts: every step of the zoo is of a known group") {
   for (const ZooEntry& entry : zoo_entries())
     for (const StepFacts& one : facts_of(lower(entry.build()).program))
-      CHECK(std::count(kernel_groups().begin(), kernel_groups().end(), one.group) == 1);
+      CHECK(std::count(kernel_groups().begin(), kernel_groups().end(), usual_group(one.group)) == 1);
+}
+
+TEST_CASE("step facts: rare groups and what stands in for them") {
+  CHECK(kernel_group(kernels::parse_call("conv c=40 h=4 w=4 oc=10 k=4x4")) == "conv whole map");
+  CHECK(usual_group("conv whole map") == "conv other");
+  CHECK(kernel_group(kernels::parse_call("depthwise c=4 h=8 w=8 p=1 g=4 k=3x3")) == "depthwise few");
+  CHECK(usual_group("depthwise few") == "depthwise");
+  CHECK(usual_group("activate") == "scale");
+  CHECK(kernel_group(kernels::parse_call("depthwise c=16 h=8 w=8 p=1 g=16 k=3x3")) == "depthwise");
 }
