@@ -10,7 +10,7 @@
 namespace lastmile::bench {
 
 Contender ours(kernels::KernelCall call) {
-  call.algorithm = kernels::fastest_algorithm(call);
+  if (call.algorithm.empty()) call.algorithm = kernels::fastest_algorithm(call);
   struct Data {
     std::unique_ptr<kernels::Operator> op;
     kernels::Floats in, out, scratch;
