@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kernels/conv/winograd.hpp"
 #include "kernels/program_memory.hpp"
 
 namespace lastmile::models {
@@ -27,10 +28,24 @@ double input_bytes(const KernelCall& call) {
   return sum;
 }
 
+// Outputs of a tile on each axis where Winograd's algorithm computes the call, else 0.
+int winograd_outputs(const KernelCall& call) {
+  return kernels::winograd_computes(call) ? kernels::usual_winograd(call) : 0;
+}
+
+// Of the multiplications of whole tiles, where it does; by the direct convention elsewhere.
+double computed_flop(const KernelCall& call) {
+  const int outputs = winograd_outputs(call);
+  if (outputs == 0) return kernels::work(call).flop;
+  const double side = outputs + 2.0, tiles = std::ceil(call.height_out() / static_cast<double>(outputs)) *
+                                             std::ceil(call.width_out() / static_cast<double>(outputs));
+  return 2.0 * call.batch * tiles * side * side * call.channels * call.channels_out();
+}
+
 WorkTerms terms_of(const KernelCall& call) {
   const kernels::Work work = kernels::work(call);
   const double out = call.channels_out();
-  return {work.flop * rounded_up(out, kernels::kBlock) / out, input_bytes(call),
+  return {computed_flop(call) * rounded_up(out, kernels::kBlock) / out, input_bytes(call),
           bytes(kernels::output_shape(call)), work.weight_bytes, 1};
 }
 
@@ -160,19 +175,21 @@ std::string kernel_group(const KernelCall& call) {
   if (call.groups > 1) return type + " grouped";
   if (call.kernel_height == 1 && call.kernel_width == 1) return type + " 1x1";
   if (call.height_out() == 1 && call.width_out() == 1) return conv_whole_map;
+  if (const int outputs = winograd_outputs(call)) return type + " " + kernels::winograd_name(outputs);
   return type + (call.kernel_height == 3 && call.stride == 1 ? " 3x3" : " other");
 }
 
 std::string usual_group(const std::string& group) {
   if (group == depthwise_few) return "depthwise";
   if (group == "activate") return "scale";  // the same map read and written once
-  return group == conv_whole_map ? "conv other" : group;
+  if (group == "conv winograd2") return "conv winograd4";
+  return group == conv_whole_map || group == "conv 3x3" ? "conv other" : group;
 }
 
 const std::vector<std::string>& kernel_groups() {
   static const std::vector<std::string> all = {
-      "conv 1x1", "conv 3x3",    "conv other", "conv grouped", "depthwise", "dense", "max_pool",
-      "avg_pool", "global_pool", "add",        "scale",        "concat",    "lrn",   "softmax"};
+      "conv 1x1", "conv winograd4", "conv other", "conv grouped", "depthwise", "dense", "max_pool",
+      "avg_pool", "global_pool", "add", "scale", "concat", "lrn", "softmax"};
   return all;
 }
 

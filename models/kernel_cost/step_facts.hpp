@@ -1,12 +1,14 @@
 // What the time of one step of a program depends on: work, shape, and where its data lie in the
 // caches.
 //
-// Formulae   padded FLOP = FLOP * (output channels rounded up to a block of 16) / (output channels)
+// Formulae   padded FLOP = FLOP * (output channels rounded up to a block of 16) / (output channels); where
+//            Winograd's algorithm computes a convolution by tiles of o x o outputs, FLOP = 2 (o + 2)^2 tiles
+//            c oc instead of the direct convention's
 //            bytes of maps as they lie, padding included (kernels/layout.hpp)
 //            distance of an input = bytes that the steps since its maker moved, the maker's
 //            included: the least cache that still holds all of it; footprint = all weights and maps
 //            of the program
-// Group      the kernel type; convolutions by kernel and groups. Rare ones: a convolution whose
+// Group      the kernel type; convolutions by kernel, groups and algorithm. Rare ones: a convolution whose
 //            kernel is the whole map (a dense layer), depthwise on at most 4 channels (plain loops),
 //            an activation alone
 // Tests      tests/unit/models/step_facts_test.cpp

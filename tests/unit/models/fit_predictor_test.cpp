@@ -28,7 +28,7 @@ TEST_CASE("fit of kernels: trees are chosen where a rate changes with the shape,
   for (const MethodErrors& one : test::invented_fit().methods) {
     CAPTURE(one.group);
     const auto rms = [&](PredictionMethod method) { return one.rms.at(static_cast<std::size_t>(method)); };
-    if (one.group == "conv 3x3") {
+    if (one.group == "conv winograd4") {
       CHECK(one.chosen == PredictionMethod::trees);
       CHECK(rms(PredictionMethod::trees) < 0.5 * rms(PredictionMethod::regression));
     }

@@ -10,7 +10,7 @@ namespace lastmile::models::test {
 
 /// 50 GFLOP/s, 10 GB/s, 1 us a call; 3x3 convolutions of wide rows at double speed.
 inline double invented_seconds(const StepFacts& facts, const kernels::KernelCall& call) {
-  const bool fast = facts.group == "conv 3x3" && call.width >= 20;
+  const bool fast = facts.group == "conv winograd4" && call.width >= 20;
   return 1e-6 + facts.terms[0] / (fast ? 1e11 : 5e10) +
          (facts.terms[1] + facts.terms[2] + facts.terms[3]) / 1e10;
 }
