@@ -17,17 +17,20 @@ constexpr double kGiga = 1e9;
 
 }  // namespace
 
-std::array<double, 3> Interference::features(const Demand& job, const Demand& others) const {
+std::array<double, 2> Interference::features(const Demand& job, const Demand& others) const {
   if (std::min(job.footprint_bytes, others.footprint_bytes) <= private_cache_bytes) return {};
+  if (job.bytes_per_s <= 0) return {};
   const auto miss = [this](double bytes) { return missed(bytes, shared_cache_bytes, softness); };
-  const double own = miss(job.footprint_bytes);
-  const double pushed = miss(job.footprint_bytes + std::min(others.footprint_bytes, shared_cache_bytes)) - own;
+  const double alone = miss(job.footprint_bytes);
+  const double crowded = miss(job.footprint_bytes + std::min(others.footprint_bytes, shared_cache_bytes));
+  const double part = job.bytes_per_s / (job.bytes_per_s + others_weight * others.bytes_per_s);
+  const double shared = std::clamp(miss(job.footprint_bytes / part), alone, crowded);
   const double rate = job.bytes_per_s / kGiga, pressure = others.bytes_per_s / kGiga;
-  return {rate * pushed, rate * own * pressure * miss(others.footprint_bytes), rate * pressure};
+  return {rate * (shared - alone), rate * shared * pressure * miss(others.footprint_bytes)};
 }
 
 double Interference::slowdown(const Demand& job, const Demand& others) const {
-  const std::array<double, 3> x = features(job, others);
+  const std::array<double, 2> x = features(job, others);
   double sum = 1;
   for (std::size_t i = 0; i < x.size(); ++i) sum += coefficients[i] * x[i];
   return sum;
@@ -50,13 +53,14 @@ Demand demand(const Graph& graph, const std::vector<LayerId>& layers, int batch,
 
 Interference read_interference(const std::filesystem::path& file) {
   const DataTable table = DataTable::read(file);
-  table.allow({"shared_cache_bytes", "private_cache_bytes", "softness", "pushed_out", "memory", "shared_cache"});
+  table.allow({"shared_cache_bytes", "private_cache_bytes", "softness", "others_weight", "pushed_out", "memory"});
   Interference read;
   read.shared_cache_bytes = table.positive("shared_cache_bytes");
   read.private_cache_bytes = table.number("private_cache_bytes");
   read.softness = table.positive("softness");
   if (read.softness > 1) table.refuse("softness", "must be at most 1");
-  read.coefficients = {table.number("pushed_out"), table.number("memory"), table.number("shared_cache")};
+  read.others_weight = table.number("others_weight");
+  read.coefficients = {table.number("pushed_out"), table.number("memory")};
   read.origin = table.origin();
   return read;
 }

@@ -1,16 +1,18 @@
 // Kernels that run at the same time on the cores of one processor: how much the others slow one of them.
 //
-// Formulae   slowdown = 1 + b (a0 (m(f + min(g, C)) - m(f)) + a1 m(f) p m(g) + a2 p), and 1 if f or g is at most L
+// Formulae   slowdown = 1 + b (a0 (m_s - m(f)) + a1 m_s p m(g)), and 1 if f or g is at most L
 //            m(x) = clamp((x - C (1 - w)) / (2 w C), 0, 1): share of the lines that a cache of C bytes does not keep
-//            a0: hits in the shared cache that become misses; a1: both wait for memory; a2: both use the shared
-//            cache
+//            m_s  = m(f / s) of the part s = b / (b + r p) of the cache that the kernel's accesses hold against the
+//                   others', not below m(f) (alone) nor above m(f + min(g, C)) (all of the others' bytes in its way)
+//            a0: hits in the shared cache that become misses; a1: both wait for memory
 // Symbols    b bytes that the kernel moves per second when it is alone (GB/s), f its working set (bytes); p, g the
-//            same of the others together; C shared cache (bytes), w its softness, L private cache (bytes);
-//            a0 s/GB, a1 and a2 (s/GB)^2
+//            same of the others together; C shared cache (bytes), w its softness, L private cache (bytes); r how much
+//            more an access of the others counts; a0 s/GB, a1 (s/GB)^2
 // Source     sensitivity times pressure: Mars et al. 2012 (Bubble-Up), doi:10.1109/MM.2012.22; memory bandwidth as
-//            the pressure: Eklov et al. 2012, Uppsala report 2012-029. The form of m and of the products is ours.
-//            Coefficients: fitted to co-runs of pairs (kernels/harness/corun.hpp) with the least sum of absolute
-//            errors; the files of models/interference/ hold them, their errors and where they were measured
+//            the pressure: Eklov et al. 2012, Uppsala report 2012-029; a cache shared by access rates: Chandra et al.
+//            2005, doi:10.1109/HPCA.2005.27. The form of m and of the products is ours. Coefficients: fitted to
+//            co-runs of pairs (kernels/harness/corun.hpp) with the least sum of absolute errors; the files of
+//            models/interference/ hold them, their errors and where they were measured
 // Validity   steady kernels of one thread each, on cores of their own; more than two add up their pressure
 // Ignores    access patterns, prefetchers, phases of a network, clocks that fall when more cores are busy, threads of
 //            one core (SMT)
@@ -43,11 +45,12 @@ struct Interference {
   double shared_cache_bytes = 0;
   double private_cache_bytes = 0;
   double softness = 0.5;
-  std::array<double, 3> coefficients{};  ///< a0, a1, a2
+  double others_weight = 1;              ///< r
+  std::array<double, 2> coefficients{};  ///< a0, a1
   Origin origin;
 
   /// What the coefficients are multiplied with.
-  [[nodiscard]] std::array<double, 3> features(const Demand& job, const Demand& others) const;
+  [[nodiscard]] std::array<double, 2> features(const Demand& job, const Demand& others) const;
   /// At least 1.
   [[nodiscard]] double slowdown(const Demand& job, const Demand& others) const;
 };

@@ -18,7 +18,7 @@ constexpr double kLeastError = 0.01;
 constexpr int kFolds = 4;
 constexpr double kWorthIt = 0.9;  // of the error without a model
 
-using Terms = std::array<double, 3>;
+using Terms = std::array<double, 2>;
 
 CorunRow row_of(const Json& job, const Json& other, double slowdown) {
   const auto demand = [](const Json& side) {
@@ -92,13 +92,16 @@ Interference best_of_grid(const std::vector<CorunRow>& rows, double private_cach
   Interference best, model;
   best.private_cache_bytes = model.private_cache_bytes = private_cache_bytes;
   double least = std::numeric_limits<double>::infinity();
-  for (const double mebibytes : {4, 6, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48}) {
-    for (const double softness : {0.1, 0.2, 0.3, 0.5, 0.7, 0.9, 1.0}) {
-      model.shared_cache_bytes = mebibytes * 1024 * 1024;
-      model.softness = softness;
-      fit_coefficients(model, rows);
-      const double error = sum_of_errors(model, rows);
-      if (error < least) least = error, best = model;
+  for (const double mebibytes : {4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 28, 32, 40, 48}) {
+    for (const double softness : {0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 0.9}) {
+      for (const double weight : {0.25, 0.5, 0.75, 1.0, 1.5, 2.0}) {
+        model.shared_cache_bytes = mebibytes * 1024 * 1024;
+        model.softness = softness;
+        model.others_weight = weight;
+        fit_coefficients(model, rows);
+        const double error = sum_of_errors(model, rows);
+        if (error < least) least = error, best = model;
+      }
     }
   }
   return best;
@@ -127,6 +130,33 @@ double median(std::vector<double> values) {
   return *middle;
 }
 
+double median_of(const std::vector<const CorunRow*>& rows, double (*value)(const CorunRow&)) {
+  std::vector<double> values;
+  for (const CorunRow* row : rows) values.push_back(value(*row));
+  return median(std::move(values));
+}
+
+CorunRow median_row(const std::vector<const CorunRow*>& rows) {
+  CorunRow one = *rows.front();
+  one.demand.bytes_per_s = median_of(rows, [](const CorunRow& row) { return row.demand.bytes_per_s; });
+  one.other.bytes_per_s = median_of(rows, [](const CorunRow& row) { return row.other.bytes_per_s; });
+  one.slowdown = median_of(rows, [](const CorunRow& row) { return row.slowdown; });
+  return one;
+}
+
+std::vector<CorunRow> medians_of_pairs(const std::vector<CorunRow>& rows) {
+  std::map<std::pair<std::string, std::string>, std::size_t> number_of;
+  std::vector<std::vector<const CorunRow*>> runs;
+  for (const CorunRow& row : rows) {
+    const auto [place, first] = number_of.try_emplace({row.call, row.other_call}, runs.size());
+    if (first) runs.emplace_back();
+    runs[place->second].push_back(&row);
+  }
+  std::vector<CorunRow> merged;
+  for (const auto& one : runs) merged.push_back(median_row(one));
+  return merged;
+}
+
 }  // namespace
 
 std::vector<CorunRow> read_corun_rows(std::string_view answers, Placement placement) {
@@ -142,7 +172,7 @@ std::vector<CorunRow> read_corun_rows(std::string_view answers, Placement placem
     }
     from = to + 1;
   }
-  return rows;
+  return medians_of_pairs(rows);
 }
 
 Interference fit_interference(const std::vector<CorunRow>& rows, double private_cache_bytes) {

@@ -1,12 +1,13 @@
 // Fits models/interference.hpp to measured co-runs, and says how far off it is.
 //
-// Formulae   for each C and w of a grid: coefficients >= 0 with the least sum of absolute errors of (slowdown - 1),
+// Formulae   for each C, w and r of a grid: coefficients >= 0 with the least sum of absolute errors of (slowdown - 1),
 //            by least squares (coordinate descent) reweighted with 1 / max(|error|, 0.01), twenty times; the best
-//            pair of the grid
+//            point of the grid
 //            no interference (coefficients 0), unless the fit errs 10 % less than that on kernels that it has not
 //            seen: a quarter of them left out at a time, with every pair that they are in
 //            best constant: the median
-// Rows       the answers of lastmile-kernels to `corun`, a line of JSON each; pairs that shared a core unknown to
+// Rows       the answers of lastmile-kernels to `corun`, a line of JSON each; a pair that was run several times
+//            counts once, with the medians (where its buffers lie in memory changes a run's answer); pairs that shared a core unknown to
 //            the system (core_share above 1.25) say nothing about caches and are left out
 // Tests      tests/unit/models/interference_test.cpp
 #pragma once
@@ -27,7 +28,7 @@ struct CorunRow {
 
 enum class Placement { two_processors, one_processor };
 
-/// Two rows a pair of that placement, in the order of the lines. ConfigError names the line.
+/// Two rows a pair of that placement, in the order in which the pairs come first. ConfigError names the line.
 std::vector<CorunRow> read_corun_rows(std::string_view answers, Placement placement = Placement::two_processors);
 
 /// Without origin.

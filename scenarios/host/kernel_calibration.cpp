@@ -7,6 +7,7 @@
 
 #include "kernels/harness/program_run.hpp"
 #include "kernels/harness/session.hpp"
+#include "models/json_reader.hpp"
 #include "sim/error.hpp"
 #include "sim/progress.hpp"
 
@@ -70,7 +71,7 @@ void time_all(const TimingPlan& plan, const std::string& label, Log& log) {
 
 TimingPlan calibration_plan(bool quick) {
   TimingPlan plan;
-  plan.programs = models::random_programs("training", quick ? 120 : 400);
+  plan.programs = models::random_programs("training", quick ? 300 : 1600);
   if (quick) plan.passes = 3;
   return plan;
 }
@@ -79,6 +80,19 @@ std::string time_here(const TimingPlan& plan, const std::string& label) {
   Log log(plan.keep);
   std::async(std::launch::async, [&] { time_all(plan, label, log); }).get();
   return log.text();
+}
+
+std::vector<std::string> answer_here(const std::vector<std::string>& commands, const std::string& label) {
+  kernels::Session session;
+  Progress progress(stderr, label);
+  std::vector<std::string> answers;
+  for (const std::string& command : commands) {
+    progress.update(static_cast<double>(answers.size()) / static_cast<double>(commands.size()), command);
+    answers.push_back(session.answer(command).value_or(""));
+    if (const models::Json answer = models::Json::parse(answers.back()); answer.find("error") != nullptr)
+      throw ConfigError(command + ": " + answer.at("error").text());
+  }
+  return answers;
 }
 
 models::KernelPredictor predictor_of(const models::Answers& answers, const models::PredictorFit& fit,

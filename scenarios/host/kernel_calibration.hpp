@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "models/kernel_cost/answers.hpp"
 
@@ -20,6 +21,9 @@ TimingPlan calibration_plan(bool quick);
 
 /// Answers of the timing program, as it would write them; timed on one processor, by a thread of its own.
 std::string time_here(const TimingPlan& plan, const std::string& label = "calibrate");
+
+/// Answers to commands of lastmile-kernels, one a line; ConfigError for a command that is refused.
+std::vector<std::string> answer_here(const std::vector<std::string>& commands, const std::string& label);
 
 /// Predictor with everything that its file says.
 models::KernelPredictor predictor_of(const models::Answers& answers, const models::PredictorFit& fit,

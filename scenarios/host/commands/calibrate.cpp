@@ -175,10 +175,10 @@ Verb calibrate_verb() {
            {{"quick", "", "a smaller plan or grid"},
             {"out", "FILE", "where the result goes; without it errors are only printed"},
             {"budget", "MINUTES", "device: no new timing after that"},
-            {"keep", "FILE", "device: keep the timings there; an interrupted calibration goes on"},
+            {"keep", "FILE", "device: keep the timings there; an interrupted calibration goes on; interference: the answers"},
             {"kernels", "FILE", "device, interference: the answers of lastmile-kernels"},
             {"memory", "SIZE", "device: its memory, e.g. 4GiB (default: this machine's)"},
-            {"plan", "FILE", "device: only write the commands for lastmile-kernels"}}},
+            {"plan", "FILE", "device, interference: only write the commands for lastmile-kernels"}}},
           run};
 }
 
