@@ -67,6 +67,7 @@ GroupPredictor fit_group(const std::vector<GroupRow>& rows, PredictionMethod met
   fitted.coefficients = surface ? fastest_rates(rows) : summed_rates(rows);
   TreeOptions options;
   options.depth = 5;
+  options.most_bins = 255;
   options.trees = method == PredictionMethod::trees ? 400 : surface ? 60 : 0;
   fitted.trees = BoostedTrees::fit(left_over(rows, fitted), options);
   return fitted;

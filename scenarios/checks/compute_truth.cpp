@@ -29,7 +29,7 @@ ComputeTruth measured(bool quick) {
   truth.layers = models::fit_layers(answers.observations, answers.flops_per_s);
   truth.predictor = predictor_of(answers, truth.fit, today());
   truth.random = quick ? 60 : 200;
-  std::vector<kernels::Program> programs = models::random_programs("held-out", truth.random);
+  std::vector<kernels::Program> programs = models::random_programs("unseen", truth.random);
   for (const models::ZooEntry& entry : models::zoo_entries())
     programs.push_back(models::lower(entry.build()).program);
   truth.held_out = session(programs, "held out");
