@@ -1,8 +1,9 @@
 // Time of layers on processors: one interface, several models, chosen by name.
 //
-// Common     `mean` is the time of one execution of a layer on a whole batch; fused layers (ReLU,
-//            folded normalisation, flatten, dropout, input) cost nothing. Each model's file in
-//            models/cost/ holds its own sheet.
+// Common     `mean` is the time of one execution of a layer on a whole batch; fused layers (activations,
+//            folded normalisation, flatten, reshape, dropout, input) cost nothing. Recurrent layers and local
+//            convolutions take the rate of dense layers (each weight is read for each token or place), attention
+//            that of 1x1 convolutions. Each model's file in models/cost/ holds its own sheet.
 // Training   time(step) = time(forward) * (1 + backward_over_forward) over all layers; the factor
 //            comes from the device file: measured on GPUs (DeepBench), else 2 by the rule that each
 //            of the two gradients costs one forward pass (assumed). Ignores the optimiser's update.

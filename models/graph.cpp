@@ -95,6 +95,13 @@ void Graph::validate() const {
 }
 
 const std::string& Graph::name() const { return body_->name; }
+
+Graph Graph::renamed(std::string name) const {
+  Graph copy = *this;
+  copy.body_->name = std::move(name);
+  return copy;
+}
+
 std::size_t Graph::size() const { return boost::num_vertices(body_->layers); }
 std::uint64_t Graph::revision() const { return body_->revision; }
 const std::vector<LayerId>& Graph::exits() const { return body_->exits; }

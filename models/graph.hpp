@@ -40,6 +40,7 @@ class Graph {
   void validate() const;
 
   [[nodiscard]] const std::string& name() const;
+  [[nodiscard]] Graph renamed(std::string name) const;
   [[nodiscard]] std::size_t size() const;
   [[nodiscard]] const Layer& layer(LayerId id) const;
   [[nodiscard]] LayerId find(std::string_view layer_name) const;   ///< ConfigError with the nearest

@@ -1,26 +1,34 @@
 // One layer of a network: what it is, what comes in and out, how much work it is.
 //
-// Formulae   conv   out = floor((in + 2 padding - kernel) / stride) + 1 on each axis
-//                   MACs = out_c * out_h * out_w * (in_c / groups) * kernel^2
-//            pool   the same, floor or ceiling; a last window that would start beyond the padded
-//                   input is dropped (the rule of Caffe and PyTorch)
-//            dense  MACs = in * out
-// Symbols    MACs = multiply-accumulates of one image (1 MAC = 2 FLOP); weights, biases,
-//            activations are counts of elements, not bytes. An activation is one element of the
-//            layer's output.
-// Source     the layers' definitions; the zoo's sums are tested against published figures.
-// Validity   square kernels, equal padding on all sides, no dilation.
-// Ignores    MACs of normalisation, pooling, activation, addition and softmax (counted as 0: they
-//            move memory, which `activations` says). batch_norm counts its scale as weights, its
-//            shift as biases; the running statistics are not trained and not counted.
-// Tests      tests/unit/models/graph_test.cpp, tests/unit/models/zoo_test.cpp
+// Formulae   windows   out = floor((in + padding before + after - dilation (kernel - 1) - 1) / stride) + 1 on each
+//                      axis; pools may round up, but drop a last window that would start beyond the padded input
+//                      (the rule of Caffe and PyTorch)
+//            MACs      conv             out_c out_h out_w (in_c / groups) kernel_h kernel_w
+//                      transposed_conv  in_c in_h in_w (out_c / groups) kernel_h kernel_w;
+//                                       out = (in - 1) stride - 2 padding + kernel + padding_more
+//                      local_conv       as conv, with weights of its own at every place
+//                      dense            in * out
+//                      lstm             T (4 h (c + r) + h p);  cifg_lstm and gru: 3 in the place of 4;  rnn: 1
+//                      attention        2 t k c: scores and sums; projections are layers of their own
+// Symbols    MACs = multiply-accumulates of one image (1 MAC = 2 FLOP); weights, biases, activations are counts of
+//            elements, not bytes. An activation is one element of the layer's output. A sequence is a map of height
+//            1: c channels, T = width tokens. h cells, p = projection, r = p or, without it, h (what recurs); t
+//            tokens that ask, k that are asked.
+// Source     the layers' definitions; cifg_lstm: Greff et al. 2017, doi:10.1109/TNNLS.2016.2582924; projection: Sak
+//            et al. 2014, arXiv:1402.1128; attention: Vaswani et al. 2017, arXiv:1706.03762. The zoo's sums are
+//            tested against published figures.
+// Ignores    MACs of normalisation, pooling, activation, addition and softmax (counted as 0: they move memory, which
+//            `activations` says). batch_norm and layer_norm count their scale as weights, their shift as biases;
+//            running statistics are not trained and not counted. Recurrent layers have one bias a gate.
+// Tests      tests/unit/models/graph_test.cpp, layer_test.cpp, zoo_test.cpp
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
+
+#include "models/layer_kind.hpp"
 
 namespace lastmile::models {
 
@@ -37,47 +45,65 @@ struct Shape {
 };
 std::string to_string(const Shape& shape);  ///< "3x224x224"
 
-enum class LayerKind : std::uint8_t {
-  input,
-  conv,
-  dense,
-  max_pool,
-  avg_pool,
-  global_avg_pool,
-  relu,
-  relu6,
-  batch_norm,
-  lrn,
-  add,
-  concat,
-  flatten,
-  softmax,
-  dropout
-};
-std::string_view to_string(LayerKind kind);
-LayerKind layer_kind(std::string_view name);  ///< throws ConfigError with the nearest name
-
 /// What the author of a network says; everything else is derived.
 struct LayerSpec {
   LayerKind kind = LayerKind::input;
   std::string name;      ///< empty: "KIND_ID"
-  int out_channels = 0;  ///< conv, dense
-  int kernel = 0;        ///< conv and windowed pools
-  int stride = 1;
-  int padding = 0;
-  int groups = 1;          ///< conv; groups == input channels is depthwise
-  bool bias = true;        ///< conv, dense
-  bool ceil_mode = false;  ///< pools
+  int out_channels = 0;  ///< conv and its kin, dense, embedding, recurrent (cells), slice
+  int kernel = 0;        ///< conv and its kin, windowed pools: height, and width unless that is given
+  int stride = 1;        ///< the same; factor of upsample and space_to_depth
+  int padding = 0;       ///< before and after, on both axes unless the width's is given
+  int kernel_width = 0;
+  int stride_width = 0;
+  int padding_width = -1;
+  int padding_more = 0;        ///< further rows below and columns on the right (TensorFlow's SAME)
+  int padding_more_width = -1; ///< columns alone
+  int dilation = 1;            ///< conv
+  int groups = 1;              ///< conv; groups == input channels is depthwise. channel_shuffle; heads of attention
+  bool bias = true;            ///< conv and its kin, dense, recurrent
+  bool ceil_mode = false;      ///< pools
+  int projection = 0;          ///< lstm: what recurs and comes out; 0: the cells
+  bool last_only = false;      ///< recurrent: only the last token's output
+  int vocabulary = 0;          ///< embedding
+  int from = 0;                ///< slice: first channel; select: the token
+  int context = 0;             ///< cache: tokens kept from before
+  double slope = 0;            ///< leaky_relu, below 0
+  Shape target;                ///< reshape
 
   [[nodiscard]] LayerSpec named(std::string text) const;
+  /// Another kernel, padding and stride on the width.
+  [[nodiscard]] LayerSpec wide(int kernel_w, int padding_w, int stride_w = 0) const;
+  [[nodiscard]] LayerSpec dilated(int factor) const;
+  [[nodiscard]] LayerSpec padded_more(int rows_and_columns) const;
 };
 
-LayerSpec conv(int out_channels, int kernel, int stride = 1, int padding = 0, int groups = 1,
-               bool bias = true);
+/// A window with both axes spelled out.
+struct Window {
+  int kernel_height = 1, kernel_width = 1;
+  int stride_height = 1, stride_width = 1;
+  int top = 0, left = 0, bottom = 0, right = 0;  ///< padding
+  int dilation = 1;
+
+  /// Square, with the same stride and padding on all sides, not dilated: what one kernel, stride and padding say.
+  [[nodiscard]] bool uniform() const;
+};
+Window window_of(const LayerSpec& spec);
+
+LayerSpec conv(int out_channels, int kernel, int stride = 1, int padding = 0, int groups = 1, bool bias = true);
+LayerSpec transposed_conv(int out_channels, int kernel, int stride, int padding = 0, bool bias = true);
 LayerSpec dense(int out_features, bool bias = true);
 LayerSpec max_pool(int kernel, int stride, int padding = 0, bool ceil_mode = false);
 LayerSpec avg_pool(int kernel, int stride, int padding = 0, bool ceil_mode = false);
-/// Every kind without parameters: relu, relu6, batch_norm, lrn, add, concat, flatten, softmax, ...
+/// lstm, cifg_lstm, gru or rnn of so many cells.
+LayerSpec recurrent(LayerKind kind, int cells, int projection = 0, bool last_only = false);
+LayerSpec attention(int heads);
+LayerSpec embedding(int vocabulary, int out_channels);
+LayerSpec slice(int from, int channels);
+LayerSpec reshape(Shape target);
+/// Of channel_shuffle.
+LayerSpec shuffle(int groups);
+LayerSpec upsample(int factor);
+/// Every kind without numbers of its own: relu, batch_norm, add, multiply, concat, flatten, softmax, ...
 LayerSpec plain(LayerKind kind);
 
 struct Layer {

@@ -1,6 +1,7 @@
 #include "models/lower.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "sim/error.hpp"
 
@@ -35,12 +36,41 @@ KernelType type_of(const Layer& layer) {
       return KernelType::lrn;
     case LayerKind::add:
       return KernelType::add;
+    case LayerKind::multiply:
+      return KernelType::multiply;
     case LayerKind::concat:
       return KernelType::concat;
+    case LayerKind::channel_shuffle:
+      return KernelType::shuffle;
     case LayerKind::softmax:
       return KernelType::softmax;
+    case LayerKind::layer_norm:
+      return KernelType::layer_norm;
+    case LayerKind::attention:
+      return KernelType::attention;
     default:
       return KernelType::activate;
+  }
+}
+
+std::optional<Activation> activation_of(LayerKind kind) {
+  switch (kind) {
+    case LayerKind::relu:
+      return Activation::relu;
+    case LayerKind::relu6:
+      return Activation::relu6;
+    case LayerKind::hard_swish:
+      return Activation::hard_swish;
+    case LayerKind::swish:
+      return Activation::swish;
+    case LayerKind::sigmoid:
+      return Activation::sigmoid;
+    case LayerKind::tanh:
+      return Activation::tanh;
+    case LayerKind::gelu:
+      return Activation::gelu;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -72,21 +102,20 @@ class Lowering {
   }
 
   void place(const Layer& layer) {
-    switch (layer.kind()) {
-      case LayerKind::flatten:
-      case LayerKind::dropout:
-        return alias(layer);
-      case LayerKind::relu:
-        return fuse(layer, takes_activation(layer), Activation::relu);
-      case LayerKind::relu6:
-        return fuse(layer, takes_activation(layer), Activation::relu6);
-      case LayerKind::batch_norm:
-        return fuse(layer, takes_norm(layer), Activation::none);
-      case LayerKind::add:
-        return place_add(layer);
-      default:
-        return open(layer, graph_.inputs(layer.id));
-    }
+    if (layer.kind() == LayerKind::flatten || layer.kind() == LayerKind::dropout) return alias(layer);
+    if (const auto activation = activation_of(layer.kind())) return fuse(layer, takes_activation(layer), *activation);
+    if (layer.kind() == LayerKind::batch_norm) return fuse(layer, takes_norm(layer), Activation::none);
+    if (layer.kind() == LayerKind::add) return place_add(layer);
+    if (type_of(layer) == KernelType::activate || !one_window(layer)) refuse(layer);
+    open(layer, graph_.inputs(layer.id));
+  }
+
+  static bool one_window(const Layer& layer) { return layer.spec.kernel == 0 || window_of(layer.spec).uniform(); }
+
+  [[noreturn]] void refuse(const Layer& layer) const {
+    throw ConfigError("network '" + graph_.name() + "', layer '" + layer.name() + "' (" +
+                      std::string(to_string(layer.kind())) +
+                      "): no kernel computes it yet; compute models roofline, regression and algorithm know its time");
   }
 
   // The layer's input is the last thing that its step computes, and only this layer reads it.
@@ -190,6 +219,8 @@ class Lowering {
     }
     if (layer.kind() == LayerKind::dense) set_dense(layer, call, inputs.front());
     if (layer.kind() == LayerKind::concat) set_parts(call, inputs);
+    if (layer.kind() == LayerKind::channel_shuffle || layer.kind() == LayerKind::attention)
+      call.groups = layer.spec.groups;
     return call;
   }
 
@@ -237,6 +268,15 @@ class Lowering {
 Lowered lower(const Graph& graph, int batch) {
   SIM_CHECK(batch >= 1, "batch " + std::to_string(batch));
   return Lowering(graph, batch).take();
+}
+
+bool can_lower(const Graph& graph) {
+  try {
+    lower(graph);
+    return true;
+  } catch (const ConfigError&) {
+    return false;
+  }
 }
 
 }  // namespace lastmile::models

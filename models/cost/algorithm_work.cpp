@@ -27,23 +27,25 @@ void winograd(WorkRow& row, const Layer& layer, std::int64_t in, std::int64_t ou
 
 // One of the convolutions that a grouped one is made of.
 void dense_convolution(WorkRow& row, const Layer& layer) {
-  const int groups = layer.spec.groups, kernel = layer.spec.kernel;
+  const int groups = layer.spec.groups;
+  const Window window = window_of(layer.spec);
+  const int taps = window.kernel_height * window.kernel_width;
   const std::int64_t in = layer.in.channels / groups, out = layer.out.channels / groups;
   const double macs = count(layer.macs) / groups;
   const double moved = count(in * layer.in.plane() + out * layer.out.plane());
   const bool small_steps = layer.spec.stride == 1;
-  const bool tiled = kernel == 3 && small_steps && in >= 8 && out >= 8;
+  const bool tiled = taps == 9 && window.uniform() && small_steps && in >= 8 && out >= 8;
   if (!packed(in, out)) of(row, WorkColumn::unaligned) += tiled ? macs / 2 : macs;
   of(row, WorkColumn::starts) += 1;
   if (tiled) {
     winograd(row, layer, in, out);
     of(row, WorkColumn::traffic) += moved;
-  } else if (kernel == 1 && small_steps) {
+  } else if (taps == 1 && small_steps) {
     of(row, WorkColumn::pointwise) += macs;
     of(row, WorkColumn::pointwise_io) += moved;
   } else {
     of(row, in <= 4 ? WorkColumn::stem : WorkColumn::spatial) += macs;
-    of(row, WorkColumn::patches) += count(layer.out.plane() * in * kernel * kernel);
+    of(row, WorkColumn::patches) += count(layer.out.plane() * in * taps);
     of(row, WorkColumn::traffic) += moved;
   }
 }
@@ -63,9 +65,8 @@ void convolution(WorkRow& row, const Layer& layer) {
 // What follows is done on the result while it is at hand.
 bool fused(const Graph& graph, LayerId id) {
   const LayerKind kind = graph.layer(id).kind();
-  if (kind == LayerKind::conv || kind == LayerKind::dense) return true;
-  const bool elementwise =
-      kind == LayerKind::relu || kind == LayerKind::relu6 || kind == LayerKind::batch_norm;
+  if (graph.layer(id).macs > 0) return true;
+  const bool elementwise = is_activation(kind) || kind == LayerKind::batch_norm;
   return elementwise && fused(graph, graph.inputs(id).front());
 }
 
@@ -81,6 +82,7 @@ void moving(WorkRow& row, const Layer& layer) {
       of(row, WorkColumn::copies) += 2 * written;
       return;
     case LayerKind::add:
+    case LayerKind::multiply:
       of(row, WorkColumn::traffic) += 3 * written;
       return;
     case LayerKind::lrn:
@@ -97,9 +99,8 @@ void moving(WorkRow& row, const Layer& layer) {
 
 bool free_of_cost(const Graph& graph, LayerId id) {
   const LayerKind kind = graph.layer(id).kind();
-  if (kind == LayerKind::conv || kind == LayerKind::dense) return false;
-  return kind == LayerKind::input || kind == LayerKind::flatten || kind == LayerKind::dropout ||
-         fused(graph, id);
+  if (graph.layer(id).macs > 0) return false;
+  return is_view(kind) || fused(graph, id);
 }
 
 }  // namespace
@@ -119,8 +120,8 @@ WorkRow algorithm_work(const Graph& graph, std::size_t id) {
   const double moved = count(layer.in.elements() + layer.out.elements());
   if (layer.kind() == LayerKind::conv) {
     convolution(row, layer);
-  } else if (layer.kind() == LayerKind::dense) {
-    of(row, WorkColumn::weights) += count(layer.weights);
+  } else if (layer.macs > 0) {  // dense, recurrent and the like: each weight once for each token
+    of(row, layer.kind() == LayerKind::attention ? WorkColumn::tokens : WorkColumn::weights) += count(layer.macs);
     of(row, WorkColumn::traffic) += moved;
     of(row, WorkColumn::starts) += light_start;
   } else {

@@ -17,29 +17,22 @@ std::array<const CostModel*, 5> registered() {
 CostClass convolution_class(const Layer& layer) {
   if (layer.depthwise()) return CostClass::depthwise;
   if (layer.spec.groups > 1) return CostClass::conv_other;
-  if (layer.spec.kernel == 1) return CostClass::conv1x1;
-  const bool plain3x3 = layer.spec.kernel == 3 && layer.spec.stride == 1;
+  const Window window = window_of(layer.spec);
+  if (window.kernel_height == 1 && window.kernel_width == 1) return CostClass::conv1x1;
+  const bool plain3x3 = layer.spec.kernel == 3 && layer.spec.stride == 1 && window.uniform();
   return plain3x3 ? CostClass::conv3x3s1 : CostClass::conv_other;
 }
 
 }  // namespace
 
 CostClass cost_class(const Layer& layer) {
-  switch (layer.kind()) {
-    case LayerKind::conv:
-      return convolution_class(layer);
-    case LayerKind::dense:
-      return CostClass::dense;
-    case LayerKind::input:
-    case LayerKind::relu:
-    case LayerKind::relu6:
-    case LayerKind::batch_norm:
-    case LayerKind::flatten:
-    case LayerKind::dropout:
-      return CostClass::fused;
-    default:
-      return CostClass::memory;
-  }
+  const LayerKind kind = layer.kind();
+  if (kind == LayerKind::conv) return convolution_class(layer);
+  if (kind == LayerKind::transposed_conv) return CostClass::conv_other;
+  if (kind == LayerKind::attention) return CostClass::conv1x1;  // two products of matrices
+  if (kind == LayerKind::dense || kind == LayerKind::local_conv || is_recurrent(kind)) return CostClass::dense;
+  const bool fused = is_view(kind) || is_activation(kind) || kind == LayerKind::batch_norm;
+  return fused ? CostClass::fused : CostClass::memory;
 }
 
 const CostModel& cost_model(std::string_view name) {

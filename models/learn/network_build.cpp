@@ -85,6 +85,7 @@ class NetworkBuilder {
   ValueId add_conv(const Layer& layer) {
     const models::LayerSpec& s = layer.spec;
     if (s.groups != 1) refuse(layer, "a convolution in groups cannot be trained");
+    if (!models::window_of(s).uniform()) refuse(layer, "can be trained only if square, evenly padded and not dilated");
     return add_product(
         layer, {static_cast<int>(layer.in.channels), static_cast<int>(layer.in.height),
                 static_cast<int>(layer.in.width), s.out_channels, s.kernel, s.stride, s.padding});

@@ -21,7 +21,7 @@ LayerId classifier(Graph& net, const char* name, LayerId from) {
 
 }  // namespace
 
-Graph camera_cnn() {
+Graph camera_cnn(const ZooScale&) {
   Graph net("camera_cnn", {3, 32, 32});
   conv_block(net, "conv1", 16, 0);
   conv_block(net, "conv2", 24, net.size() - 1);

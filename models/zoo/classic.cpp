@@ -25,7 +25,7 @@ Graph classify(Graph net, int classes) {
 
 }  // namespace
 
-Graph lenet() {
+Graph lenet(const ZooScale&) {
   Graph net("lenet", {1, 28, 28});
   net.add(conv(20, 5));
   net.add(max_pool(2, 2));
@@ -37,7 +37,7 @@ Graph lenet() {
   return classify(std::move(net), 10);
 }
 
-Graph alexnet() {
+Graph alexnet(const ZooScale&) {
   Graph net("alexnet", {3, 227, 227});
   conv_relu(net, conv(96, 11, 4));
   net.add(plain(LayerKind::lrn));
@@ -55,7 +55,7 @@ Graph alexnet() {
   return classify(std::move(net), 1000);
 }
 
-Graph vgg16() {
+Graph vgg16(const ZooScale&) {
   struct Stage {
     int channels;
     int convolutions;

@@ -42,7 +42,7 @@ Graph head(Graph net) {
 
 }  // namespace
 
-Graph mobilenet_v1() {
+Graph mobilenet_v1(const ZooScale&) {
   Graph net("mobilenet_v1", {3, 224, 224});
   conv_then(net, conv(32, 3, 2, 1), LayerKind::relu);
   separable(net, 64, 1);
@@ -57,7 +57,7 @@ Graph mobilenet_v1() {
   return head(std::move(net));
 }
 
-Graph mobilenet_v2() {
+Graph mobilenet_v2(const ZooScale&) {
   struct Stage {
     int expansion;
     int channels;

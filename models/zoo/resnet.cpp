@@ -57,7 +57,7 @@ Graph head(Graph net) {
 
 }  // namespace
 
-Graph resnet18() {
+Graph resnet18(const ZooScale&) {
   Graph net = stem("resnet18");
   stage(net, &basic_block, 64, 2, 1);
   stage(net, &basic_block, 128, 2, 2);
@@ -66,7 +66,7 @@ Graph resnet18() {
   return head(std::move(net));
 }
 
-Graph resnet50() {
+Graph resnet50(const ZooScale&) {
   Graph net = stem("resnet50");
   stage(net, &bottleneck, 64, 3, 1);
   stage(net, &bottleneck, 128, 4, 2);

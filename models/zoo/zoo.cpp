@@ -1,32 +1,71 @@
 #include "models/zoo/zoo.hpp"
 
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
 #include "sim/error.hpp"
 
 namespace lastmile::models {
+namespace {
+
+std::vector<ZooEntry> all_entries() {
+  std::vector<ZooEntry> all;
+  for (auto* family : {&image_entries, &detection_entries, &sequence_entries, &small_entries})
+    for (ZooEntry& entry : family()) all.push_back(std::move(entry));
+  std::sort(all.begin(), all.end(), [](const ZooEntry& a, const ZooEntry& b) { return a.name < b.name; });
+  return all;
+}
+
+[[noreturn]] void refuse(std::string_view name, const std::string& why) {
+  throw ConfigError("network '" + std::string(name) + "': " + why);
+}
+
+double number_of(std::string_view name, std::string_view text) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value) || value <= 0)
+    refuse(name, "'" + std::string(text) + "' is not a positive number");
+  return value;
+}
+
+void set_scale(ZooScale& scale, const ZooEntry& entry, std::string_view name, std::string_view setting) {
+  const std::size_t equals = setting.find('=');
+  const std::string key(setting.substr(0, equals));
+  if (equals == std::string_view::npos || std::find(entry.scales.begin(), entry.scales.end(), key) == entry.scales.end())
+    refuse(name, unknown_name_message("scale", key, entry.scales) + ", as in " + entry.name + ":KEY=NUMBER");
+  const double value = number_of(name, setting.substr(equals + 1));
+  if (key == "width") scale.width = value;
+  if (key == "depth") scale.depth = value;
+  if (key == "resolution") scale.resolution = static_cast<int>(value);
+}
+
+ZooScale scale_of(const ZooEntry& entry, std::string_view name) {
+  ZooScale scale;
+  std::string_view rest = name.substr(entry.name.size());
+  while (!rest.empty()) {
+    const std::size_t next = std::min(rest.find(',', 1), rest.size());
+    set_scale(scale, entry, name, rest.substr(1, next - 1));
+    rest.remove_prefix(next);
+  }
+  return scale;
+}
+
+}  // namespace
 
 const std::vector<ZooEntry>& zoo_entries() {
-  static const std::vector<ZooEntry> entries = {
-      {"alexnet", "AlexNet, one tower, grouped as in Caffe, 3x227x227 (Krizhevsky et al. 2012)",
-       &alexnet},
-      {"camera_cnn", "small CNN with one early exit, 3x32x32, 10 classes (ours)", &camera_cnn},
-      {"lenet", "LeNet-5 as in Caffe, 1x28x28 (LeCun et al. 1998)", &lenet},
-      {"mobilenet_v1", "MobileNet 1.0, 3x224x224 (Howard et al. 2017)", &mobilenet_v1},
-      {"mobilenet_v2", "MobileNetV2 1.0, 3x224x224 (Sandler et al. 2018)", &mobilenet_v2},
-      {"resnet18", "ResNet-18, identity shortcut in the first stage, 3x224x224 (He et al. 2016)",
-       &resnet18},
-      {"resnet50", "ResNet-50 v1, stride in the first 1x1, 3x224x224 (He et al. 2016)", &resnet50},
-      {"vgg16", "VGG-16, configuration D, 3x224x224 (Simonyan, Zisserman 2015)", &vgg16},
-  };
+  static const std::vector<ZooEntry> entries = all_entries();
   return entries;
 }
 
 Graph zoo(std::string_view name) {
+  const std::string_view plain_name = name.substr(0, name.find(':'));
   std::vector<std::string> known;
   for (const ZooEntry& entry : zoo_entries()) {
-    if (entry.name == name) return entry.build();
+    if (entry.name == plain_name) return entry.build(scale_of(entry, name)).renamed(std::string(name));
     known.push_back(entry.name);
   }
-  throw ConfigError(unknown_name_message("network", name, known));
+  throw ConfigError(unknown_name_message("network", plain_name, known));
 }
 
 }  // namespace lastmile::models
