@@ -79,7 +79,7 @@ Verb check_verb() {
            "tests the program's own claims of an area; without AREA lists them",
            {{"data", "DIR", "reference data (default: ../shared/data)"},
             {"quick", "", "a smaller size of what takes minutes"},
-            {"rows", "A,B", "of areas compute and network: only these groups of rows"},
+            {"rows", "A,B", "of areas compute, models and network: only these groups of rows"},
             {"json", "", "print JSON"}},
            false},
           run};

@@ -1,0 +1,17 @@
+// Groups of rows of area `models`, one file each.
+#pragma once
+
+#include <vector>
+
+#include "scenarios/host/checks.hpp"
+
+namespace lastmile::scenarios {
+
+/// Networks of the zoo against published figures.
+std::vector<Claim> model_zoo_rows(const CheckOptions& options);
+/// Cuts of random graphs against all cuts.
+std::vector<Claim> model_cut_rows(const CheckOptions& options);
+/// Errors of the device models on networks held out.
+std::vector<Claim> model_device_rows(const CheckOptions& options);
+
+}  // namespace lastmile::scenarios

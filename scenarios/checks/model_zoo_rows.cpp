@@ -1,0 +1,36 @@
+// Networks of the zoo against published figures.
+#include "models/data_file.hpp"
+#include "models/zoo/zoo.hpp"
+#include "scenarios/checks/claim_forms.hpp"
+#include "scenarios/checks/model_rows.hpp"
+
+namespace lastmile::scenarios {
+namespace {
+
+constexpr double kTolerance = 0.01;
+
+void add_networks(std::vector<Claim>& claims) {
+  const auto file =
+      models::DataTable::read(LASTMILE_SCENARIOS_FOLDER "/checks/published_networks.toml");
+  for (const models::DataTable& network : file.tables("network")) {
+    const std::string name = network.text("name"), source = network.origin().source;
+    const models::Totals totals = models::zoo(name).totals();
+    claims.push_back(near(name + ": million multiply-accumulates",
+                          static_cast<double>(totals.macs) / 1e6, network.positive("mmac"),
+                          kTolerance, source));
+    if (!network.has("million_parameters")) continue;
+    claims.push_back(near(name + ": million parameters",
+                          static_cast<double>(totals.parameters()) / 1e6,
+                          network.positive("million_parameters"), kTolerance, source));
+  }
+}
+
+}  // namespace
+
+std::vector<Claim> model_zoo_rows(const CheckOptions&) {
+  std::vector<Claim> claims;
+  add_networks(claims);
+  return claims;
+}
+
+}  // namespace lastmile::scenarios
