@@ -44,12 +44,14 @@ Answer judge(Softmax& softmax, const float* logits, std::uint8_t label) {
   return answer;
 }
 
-/// Which exits follow from a value.
+/// Which exits follow from a value alone.
 std::vector<std::size_t> exits_after(const Network& network, ValueId from) {
   std::vector<bool> follows(network.shapes().size(), false);
   follows[from] = true;
-  for (const Operation& op : network.operations())
-    if (follows[op.input]) follows[op.output] = true;
+  for (const Step& step : network.steps())
+    if (std::all_of(step.inputs.begin(), step.inputs.end(),
+                    [&](ValueId input) { return follows[input]; }))
+      follows[step.output] = true;
   std::vector<std::size_t> exits;
   for (std::size_t e = 0; e < network.exits(); ++e)
     if (follows[network.exit_value(e)]) exits.push_back(e);

@@ -1,20 +1,27 @@
 #include "models/learn/network.hpp"
 
-#include <cmath>
+#include <algorithm>
 
 namespace lastmile::learn {
 
+std::size_t ParameterBlock::count() const {
+  std::int64_t product = 1;
+  for (const std::int64_t extent : shape) product *= extent;
+  return static_cast<std::size_t>(product);
+}
+
+bool Step::passes_slope() const {
+  return std::find(wants_slope.begin(), wants_slope.end(), true) != wants_slope.end();
+}
+
 std::vector<float> Network::initial_parameters(RandomStream random) const {
-  std::vector<float> parameters(parameter_count_, 0.0F);
-  for (const Operation& op : operations_) {
-    if (op.kind != Operation::Kind::product) continue;
-    const int fan_in = op.plan->shape().terms();
-    const double spread = std::sqrt((op.relu ? 2.0 : 1.0) / fan_in);
-    const std::size_t count =
-        static_cast<std::size_t>(op.plan->shape().out_channels) * static_cast<std::size_t>(fan_in);
-    for (std::size_t i = 0; i < count; ++i)
-      parameters[op.weights + i] = static_cast<float>(random.normal(0, spread));
-  }
+  std::vector<float> parameters;
+  parameters.reserve(parameter_count_);
+  for (const Step& step : steps_)
+    for (const ParameterBlock& block : step.operation->parameters())
+      for (std::size_t i = block.count(); i > 0; --i)
+        parameters.push_back(static_cast<float>(
+            block.spread > 0 ? random.normal(block.centre, block.spread) : block.centre));
   return parameters;
 }
 

@@ -2,44 +2,44 @@
 //
 // Immutable after construction and shared by all threads; the weights are a separate flat vector,
 // in the order of the layers, each kernel [out][in][row][column] followed by its bias, so that they
-// can be averaged, sent and changed from outside.
+// can be averaged, sent and changed from outside. layout() says what lies where.
 //
 // A relu behind a convolution or dense layer is computed with it: the activation of such a layer is
-// the rectified one. Flatten changes nothing; softmax is part of the loss. Mean pools count only
-// elements inside the input.
-// Can train: conv (no groups), dense, max_pool, avg_pool, global_avg_pool, relu, flatten, softmax
-// at an exit.
+// the rectified one. Flatten changes nothing; softmax is part of the loss.
+// What can be trained: operations/makers.cpp.
 // Checked: tests/unit/learn/gradient_test.cpp (every layer against finite differences)
 #pragma once
 
-#include <optional>
-#include <span>
+#include <memory>
 #include <string>
 #include <vector>
 
-#include "kernels/conv_plan.hpp"
 #include "models/graph.hpp"
 #include "models/learn/digest.hpp"
+#include "models/learn/operation.hpp"
 #include "sim/random.hpp"
 
 namespace lastmile::learn {
 
-using ValueId = std::size_t;  ///< an activation; 0 is the input
-
-struct Operation {
-  enum class Kind { product, relu, max_pool, mean_pool };
-  Kind kind = Kind::relu;
-  ValueId input = 0;
+/// An operation in its place.
+struct Step {
+  models::LayerId layer = 0;
+  std::unique_ptr<Operation> operation;
+  std::vector<ValueId> inputs;
+  std::vector<bool> wants_slope;  ///< by input: whether it depends on a weight
   ValueId output = 0;
-  std::optional<kernels::ConvPlan> plan;  ///< product
-  kernels::PoolShape pool;                ///< pools
-  bool relu = false;                      ///< product: rectify the output
-  bool mask = false;  ///< product: the slope of the output must be masked on the way back
-  bool gate = false;  ///< max_pool: mask for a rectified input (then that input needs no mask)
-  bool passes_slope = false;  ///< the input depends on a weight
-  std::size_t weights = 0;    ///< product: where its kernel starts among the parameters
-  std::size_t bias = 0;       ///< product: where its bias starts
-  bool has_bias = false;
+  std::size_t first_parameter = 0;
+
+  [[nodiscard]] bool passes_slope() const;  ///< to any input
+};
+
+/// Where some parameters lie in the flat vector.
+struct ParameterRange {
+  std::string layer;
+  std::string role;  ///< "weights", "bias", ...
+  std::size_t first = 0;
+  std::size_t count = 0;
+  std::vector<std::int64_t> shape;
 };
 
 class Network {
@@ -52,16 +52,15 @@ class Network {
   [[nodiscard]] std::size_t parameter_count() const { return parameter_count_; }
   [[nodiscard]] std::size_t exits() const { return exits_.size(); }
   [[nodiscard]] int classes() const { return classes_; }
-  [[nodiscard]] const Digest& digest() const { return digest_; }  ///< of the layout
+  [[nodiscard]] const Digest& digest() const { return digest_; }  ///< of all that results depend on
 
-  /// Kernels from a normal distribution of variance 2 / fan-in where a relu is computed with the
-  /// layer (He et al. 2015, doi:10.1109/ICCV.2015.123), 1 / fan-in elsewhere; biases 0.
   [[nodiscard]] std::vector<float> initial_parameters(RandomStream random) const;
+  /// What lies where in the flat vector, ascending and without gaps.
+  [[nodiscard]] const std::vector<ParameterRange>& layout() const { return layout_; }
 
-  [[nodiscard]] const std::vector<Operation>& operations() const { return operations_; }
-  [[nodiscard]] const std::vector<models::Shape>& shapes() const {
-    return shapes_;
-  }  ///< of the values
+  [[nodiscard]] const std::vector<Step>& steps() const { return steps_; }
+  /// Of the values.
+  [[nodiscard]] const std::vector<models::Shape>& shapes() const { return shapes_; }
   [[nodiscard]] ValueId exit_value(std::size_t exit) const { return exits_[exit]; }  ///< the logits
   [[nodiscard]] ValueId value_of(models::LayerId layer) const { return values_[layer]; }
   [[nodiscard]] const kernels::LaneKernels& kernels() const { return *kernels_; }
@@ -70,10 +69,11 @@ class Network {
   friend class NetworkBuilder;
   std::string name_;
   const kernels::LaneKernels* kernels_;
-  std::vector<Operation> operations_;
+  std::vector<Step> steps_;
   std::vector<models::Shape> shapes_;
   std::vector<ValueId> values_;  // by layer
   std::vector<ValueId> exits_;
+  std::vector<ParameterRange> layout_;
   std::size_t parameter_count_ = 0;
   int classes_ = 0;
   Digest digest_;

@@ -1,8 +1,8 @@
-// From a layer graph to the operations of a Network.
+// From a layer graph to the steps of a Network.
 #include <utility>
 
 #include "models/learn/network.hpp"
-#include "sim/error.hpp"
+#include "models/learn/operations/maker.hpp"
 
 namespace lastmile::learn {
 
@@ -17,8 +17,7 @@ class NetworkBuilder {
   void build() {
     graph_.validate();
     net_.values_.resize(graph_.size());
-    net_.shapes_.push_back(graph_.layer(0).out);
-    learns_.push_back(false);
+    add_value(graph_.layer(0).out, false);
     for (LayerId id = 1; id < graph_.size(); ++id) net_.values_[id] = translate(graph_.layer(id));
     for (const LayerId exit : graph_.exits()) add_exit(graph_.layer(exit));
     choose_masks();
@@ -30,153 +29,96 @@ class NetworkBuilder {
     return net_.values_[graph_.inputs(layer.id).front()];
   }
 
-  [[noreturn]] void refuse(const Layer& layer, const std::string& why) const {
-    throw ConfigError("network '" + graph_.name() + "', layer '" + layer.name() + "': " + why);
-  }
-
   ValueId translate(const Layer& layer) {
-    switch (layer.kind()) {
-      case LayerKind::conv:
-        return add_conv(layer);
-      case LayerKind::dense:
-        return add_dense(layer);
-      case LayerKind::max_pool:
-        return add_pool(layer, Operation::Kind::max_pool);
-      case LayerKind::avg_pool:
-      case LayerKind::global_avg_pool:
-        return add_pool(layer, Operation::Kind::mean_pool);
-      case LayerKind::relu:
-        return add_relu(layer);
-      case LayerKind::flatten:
-        return input_of(layer);
-      case LayerKind::softmax:
-        if (!graph_.consumers(layer.id).empty())
-          refuse(layer, "softmax can be trained at an exit only");
-        return input_of(layer);
-      default:
-        refuse(layer, "kind '" + std::string(to_string(layer.kind())) +
-                          "' cannot be trained; can: conv, dense, max_pool, avg_pool, "
-                          "global_avg_pool, relu, flatten, softmax");
-    }
+    const LayerPlace place{graph_, layer};
+    const Maker maker = maker_of(layer.kind());
+    if (maker == nullptr)
+      place.refuse("kind '" + std::string(to_string(layer.kind())) +
+                   "' cannot be trained; can: " + trainable_kinds());
+    if (layer.kind() == LayerKind::relu && joins(layer)) return input_of(layer);
+    Made operation = maker(place);
+    return operation == nullptr ? input_of(layer) : add(layer, std::move(operation));
   }
 
-  ValueId add(Operation op, const Layer& layer, bool learns) {
-    op.input = input_of(layer);
-    op.output = net_.shapes_.size();
-    op.passes_slope = learns_[op.input];
-    net_.shapes_.push_back(layer.out);
-    learns_.push_back(learns || op.passes_slope);
-    net_.operations_.push_back(std::move(op));
-    return net_.operations_.back().output;
+  /// Whether a relu is computed with the operation before it; not if others read that.
+  bool joins(const Layer& relu) {
+    const LayerId before = graph_.inputs(relu.id).front();
+    Step* writer = writer_of(net_.values_[before]);
+    return writer != nullptr && writer->layer == before && graph_.consumers(before).size() == 1 &&
+           (rectified_[writer->output] = writer->operation->join_relu());
   }
 
-  ValueId add_product(const Layer& layer, const kernels::ConvShape& shape) {
-    Operation op;
-    op.kind = Operation::Kind::product;
-    op.plan.emplace(shape);
-    op.has_bias = layer.spec.bias;
-    op.weights = net_.parameter_count_;
-    op.bias = op.weights + static_cast<std::size_t>(layer.weights);
-    net_.parameter_count_ =
-        op.bias + (op.has_bias ? static_cast<std::size_t>(shape.out_channels) : 0);
-    return add(std::move(op), layer, true);
-  }
-
-  ValueId add_conv(const Layer& layer) {
-    const models::LayerSpec& s = layer.spec;
-    if (s.groups != 1) refuse(layer, "a convolution in groups cannot be trained");
-    if (!models::window_of(s).uniform()) refuse(layer, "can be trained only if square, evenly padded and not dilated");
-    return add_product(
-        layer, {static_cast<int>(layer.in.channels), static_cast<int>(layer.in.height),
-                static_cast<int>(layer.in.width), s.out_channels, s.kernel, s.stride, s.padding});
-  }
-
-  ValueId add_dense(const Layer& layer) {
-    kernels::ConvShape shape;
-    shape.in_channels = static_cast<int>(layer.in.elements());
-    shape.out_channels = layer.spec.out_channels;
-    return add_product(layer, shape);
-  }
-
-  ValueId add_pool(const Layer& layer, Operation::Kind kind) {
-    const bool global = layer.kind() == LayerKind::global_avg_pool;
-    Operation op;
-    op.kind = kind;
-    op.pool.channels = static_cast<int>(layer.in.channels);
-    op.pool.height = static_cast<int>(layer.in.height);
-    op.pool.width = static_cast<int>(layer.in.width);
-    op.pool.out_height = static_cast<int>(layer.out.height);
-    op.pool.out_width = static_cast<int>(layer.out.width);
-    op.pool.kernel_height = global ? op.pool.height : layer.spec.kernel;
-    op.pool.kernel_width = global ? op.pool.width : layer.spec.kernel;
-    op.pool.stride = global ? 1 : layer.spec.stride;
-    op.pool.padding = global ? 0 : layer.spec.padding;
-    return add(std::move(op), layer, false);
-  }
-
-  /// Joins the product before it if nobody else reads that product.
-  ValueId add_relu(const Layer& layer) {
-    const LayerId before = graph_.inputs(layer.id).front();
-    const LayerKind kind = graph_.layer(before).kind();
-    if ((kind == LayerKind::conv || kind == LayerKind::dense) &&
-        graph_.consumers(before).size() == 1) {
-      for (Operation& op : net_.operations_)
-        if (op.output == net_.values_[before]) op.relu = true;
-      return net_.values_[before];
-    }
-    return add(Operation(), layer, false);
-  }
-
-  void add_exit(const Layer& layer) {
-    const ValueId value = net_.values_[layer.id];
-    const models::Shape& shape = net_.shapes_[value];
-    const int classes = static_cast<int>(shape.elements());
-    if (shape.plane() != 1)
-      refuse(layer, "an exit must give one number a class, not " + to_string(shape));
-    if (net_.classes_ != 0 && net_.classes_ != classes)
-      refuse(layer, "exits disagree on the number of classes");
-    net_.classes_ = classes;
-    net_.exits_.push_back(value);
-  }
-
-  const Operation* rectified_product(ValueId value) const {
-    for (const Operation& op : net_.operations_)
-      if (op.output == value && op.kind == Operation::Kind::product && op.relu) return &op;
+  Step* writer_of(ValueId value) {
+    for (Step& step : net_.steps_)
+      if (step.output == value) return &step;
     return nullptr;
   }
 
-  /// A max pool sends no slope to an element that is not above 0; if only such pools read a
-  /// rectified product, its slope needs no further mask.
+  ValueId add(const Layer& layer, Made operation) {
+    Step step;
+    step.layer = layer.id;
+    step.first_parameter = net_.parameter_count_;
+    for (const LayerId id : graph_.inputs(layer.id)) {
+      step.inputs.push_back(net_.values_[id]);
+      step.wants_slope.push_back(learns_[net_.values_[id]]);
+    }
+    add_parameters(layer, operation->parameters());
+    step.output = net_.shapes_.size();
+    add_value(layer.out, net_.parameter_count_ > step.first_parameter || step.passes_slope());
+    step.operation = std::move(operation);
+    net_.steps_.push_back(std::move(step));
+    return net_.steps_.back().output;
+  }
+
+  void add_value(const models::Shape& shape, bool learns) {
+    net_.shapes_.push_back(shape);
+    learns_.push_back(learns);
+    rectified_.push_back(false);
+  }
+
+  void add_parameters(const Layer& layer, const std::vector<ParameterBlock>& blocks) {
+    for (const ParameterBlock& block : blocks) {
+      net_.layout_.push_back(
+          {layer.name(), block.role, net_.parameter_count_, block.count(), block.shape});
+      net_.parameter_count_ += block.count();
+    }
+  }
+
+  void add_exit(const Layer& layer) {
+    const LayerPlace place{graph_, layer};
+    const int classes = static_cast<int>(layer.out.elements());
+    if (layer.out.plane() != 1)
+      place.refuse("an exit must give one number a class, not " + to_string(layer.out));
+    if (net_.classes_ != 0 && net_.classes_ != classes)
+      place.refuse("exits disagree on the number of classes");
+    net_.classes_ = classes;
+    net_.exits_.push_back(net_.values_[layer.id]);
+  }
+
+  [[nodiscard]] bool is_exit(ValueId value) const {
+    for (const ValueId exit : net_.exits_)
+      if (exit == value) return true;
+    return false;
+  }
+
   void choose_masks() {
-    for (Operation& op : net_.operations_) {
-      op.gate = op.kind == Operation::Kind::max_pool && rectified_product(op.input) != nullptr;
-      op.mask = op.relu;
-      bool gated = op.relu;
-      for (const Operation& reader : net_.operations_)
-        if (reader.input == op.output) gated = gated && reader.kind == Operation::Kind::max_pool;
-      for (const ValueId exit : net_.exits_) gated = gated && exit != op.output;
-      if (gated) op.mask = false;
+    for (Step& writer : net_.steps_) {
+      if (!rectified_[writer.output]) continue;
+      bool guarded = !is_exit(writer.output);
+      for (Step& reader : net_.steps_)
+        for (const ValueId input : reader.inputs)
+          if (input == writer.output && !reader.operation->guard_rectified_input()) guarded = false;
+      if (guarded) writer.operation->trust_readers();
     }
   }
 
   Digest digest() const {
-    Hasher hash("network/1");
+    Hasher hash("network/2");
     for (const models::Shape& s : net_.shapes_) hash.add(s.channels).add(s.height).add(s.width);
-    for (const Operation& op : net_.operations_) {
-      hash.add(static_cast<int>(op.kind))
-          .add(op.input)
-          .add(op.output)
-          .add(op.relu)
-          .add(op.has_bias);
-      if (op.plan) {
-        const kernels::ConvShape& s = op.plan->shape();
-        hash.add(s.in_channels).add(s.in_height).add(s.in_width).add(s.out_channels);
-        hash.add(s.kernel).add(s.stride).add(s.padding);
-      }
-      hash.add(op.pool.kernel_height)
-          .add(op.pool.kernel_width)
-          .add(op.pool.stride)
-          .add(op.pool.padding);
+    for (const Step& step : net_.steps_) {
+      for (const ValueId input : step.inputs) hash.add(input);
+      hash.add(step.output);
+      step.operation->describe(hash);
     }
     for (const ValueId exit : net_.exits_) hash.add(exit);
     return hash.digest();
@@ -184,7 +126,8 @@ class NetworkBuilder {
 
   const models::Graph& graph_;
   Network& net_;
-  std::vector<bool> learns_;  // by value: depends on a weight
+  std::vector<bool> learns_;     // by value: depends on a weight
+  std::vector<bool> rectified_;  // by value: its operation computes the relu behind it
 };
 
 Network::Network(const models::Graph& graph, const kernels::LaneKernels* kernels)

@@ -12,17 +12,14 @@ constexpr std::size_t kLanes = kernels::kLanes;
 constexpr float kByteScale = 4.0F / 255.0F;  // bytes to about mean 0 and variance 1
 constexpr float kByteShift = -2.0F;
 
-using Kind = Operation::Kind;
-
 }  // namespace
 
 PackedWeights::PackedWeights(const Network& network)
-    : network_(network), forward_(network.operations().size()), back_(network.operations().size()) {
+    : network_(network), forward_(network.steps().size()), back_(network.steps().size()) {
   for (std::size_t i = 0; i < forward_.size(); ++i) {
-    const Operation& op = network.operations()[i];
-    if (op.kind != Kind::product) continue;
-    forward_[i].resize(op.plan->packed_size());
-    if (op.passes_slope) back_[i].resize(op.plan->packed_back_size());
+    const Step& step = network.steps()[i];
+    forward_[i].resize(step.operation->buffers().packed);
+    if (step.passes_slope()) back_[i].resize(step.operation->buffers().packed_back);
   }
 }
 
@@ -30,10 +27,10 @@ void PackedWeights::set(std::span<const float> parameters, bool backward) {
   SIM_CHECK(parameters.size() == network_.parameter_count(), "parameters of another network");
   parameters_ = parameters;
   for (std::size_t i = 0; i < forward_.size(); ++i) {
-    const Operation& op = network_.operations()[i];
-    if (op.kind != Kind::product) continue;
-    op.plan->pack(&parameters[op.weights], forward_[i].data());
-    if (backward && op.passes_slope) op.plan->pack_back(&parameters[op.weights], back_[i].data());
+    const Step& step = network_.steps()[i];
+    if (forward_[i].empty()) continue;
+    step.operation->pack(parameters.data() + step.first_parameter, forward_[i].data(),
+                         backward && step.passes_slope() ? back_[i].data() : nullptr);
   }
 }
 
@@ -41,24 +38,34 @@ Pass::Pass(const Network& network, bool backward)
     : network_(network),
       activation_(network.shapes().size()),
       slope_(network.shapes().size()),
-      padded_(network.operations().size()),
-      spread_(network.operations().size()),
+      kept_(network.steps().size()),
+      back_(network.steps().size()),
       known_(network.shapes().size()),
       has_slope_(network.shapes().size()) {
-  std::size_t largest = 0;
+  size_buffers(backward);
+  if (backward) size_scratch();
+}
+
+void Pass::size_buffers(bool backward) {
   for (ValueId v = 0; v < activation_.size(); ++v) {
     activation_[v].resize(floats(v));
     if (backward && v > 0) slope_[v].resize(floats(v));
-    largest = std::max(largest, floats(v));
   }
-  if (backward) scratch_.resize(largest);
-  for (std::size_t i = 0; i < padded_.size(); ++i) {
-    const Operation& op = network.operations()[i];
-    if (op.kind != Kind::product) continue;
-    if (op.plan->pads()) padded_[i].resize(op.plan->padded_size());
-    if (backward && op.passes_slope && op.plan->spreads())
-      spread_[i].resize(op.plan->spread_size());
+  for (std::size_t i = 0; i < kept_.size(); ++i) {
+    const Step& step = network_.steps()[i];
+    const BufferSizes sizes = step.operation->buffers();
+    kept_[i].resize(sizes.kept);
+    if (backward && step.passes_slope()) back_[i].resize(sizes.back);
   }
+}
+
+// Slopes of values that have one already go through scratch; few do.
+void Pass::size_scratch() {
+  for (const Step& step : network_.steps())
+    for (std::size_t k = 0; k < step.inputs.size(); ++k) {
+      if (scratch_.size() <= k) scratch_.emplace_back();
+      if (scratch_[k].size() < floats(step.inputs[k])) scratch_[k].resize(floats(step.inputs[k]));
+    }
 }
 
 std::size_t Pass::floats(ValueId value) const {
@@ -85,43 +92,33 @@ void Pass::set_value(ValueId at, std::span<const float* const> rows) {
   }
 }
 
+bool Pass::ready(const Step& step) const {
+  return std::all_of(step.inputs.begin(), step.inputs.end(),
+                     [this](ValueId input) { return known_[input]; });
+}
+
 void Pass::forward(const PackedWeights& weights, ValueId from) {
   std::fill(known_.begin(), known_.end(), false);
   known_[from] = true;
-  for (std::size_t i = 0; i < network_.operations().size(); ++i) {
-    const Operation& op = network_.operations()[i];
-    if (known_[op.input]) run(weights, i);
-    if (known_[op.input]) known_[op.output] = true;
+  for (std::size_t i = 0; i < network_.steps().size(); ++i) {
+    const Step& step = network_.steps()[i];
+    if (known_[step.output] || !ready(step)) continue;
+    run(weights, i);
+    known_[step.output] = true;
   }
 }
 
-const float* Pass::product_input(std::size_t op) const {
-  return padded_[op].empty() ? activation_[network_.operations()[op].input].data()
-                             : padded_[op].data();
+void Pass::point_at_inputs(const Step& step) {
+  in_.clear();
+  for (const ValueId input : step.inputs) in_.push_back(activation_[input].data());
 }
 
 void Pass::run(const PackedWeights& weights, std::size_t i) {
-  const Operation& op = network_.operations()[i];
-  const kernels::LaneKernels& k = network_.kernels();
-  const float* in = activation_[op.input].data();
-  float* out = activation_[op.output].data();
-  switch (op.kind) {
-    case Kind::product:
-      if (op.plan->pads()) op.plan->pad(in, padded_[i].data());
-      op.plan->forward(k, weights.forward_[i].data(),
-                       op.has_bias ? &weights.parameters_[op.bias] : nullptr, product_input(i),
-                       op.relu, out);
-      break;
-    case Kind::relu:
-      k.relu(floats(op.output), in, out);
-      break;
-    case Kind::max_pool:
-      k.max_pool(op.pool, in, out);
-      break;
-    case Kind::mean_pool:
-      k.mean_pool(op.pool, in, out);
-      break;
-  }
+  const Step& step = network_.steps()[i];
+  point_at_inputs(step);
+  step.operation->forward({network_.kernels(), in_, activation_[step.output].data(),
+                           weights.parameters_.data() + step.first_parameter,
+                           weights.forward_[i].data(), kept_[i].data()});
 }
 
 float* Pass::exit_slope(std::size_t exit) {
@@ -131,41 +128,34 @@ float* Pass::exit_slope(std::size_t exit) {
 }
 
 void Pass::backward(const PackedWeights& weights, float* gradient) {
-  for (std::size_t i = network_.operations().size(); i-- > 0;) run_back(weights, i, gradient);
+  for (std::size_t i = network_.steps().size(); i-- > 0;) run_back(weights, i, gradient);
   std::fill(has_slope_.begin(), has_slope_.end(), false);
 }
 
 // Where a value has several readers, the first writes its slope and the others add.
-void Pass::run_back(const PackedWeights& weights, std::size_t i, float* gradient) {
-  const Operation& op = network_.operations()[i];
-  const kernels::LaneKernels& k = network_.kernels();
-  const bool adds = has_slope_[op.input];
-  const float* slope = slope_[op.output].data();
-  float* in_slope = adds ? scratch_.data() : slope_[op.input].data();
-  SIM_CHECK(has_slope_[op.output], "an operation that no exit follows");
-  if (op.kind == Kind::product) product_back(weights, i, gradient, in_slope);
-  if (!op.passes_slope) return;
-  const float* in = activation_[op.input].data();
-  const float* out = activation_[op.output].data();
-  if (op.kind == Kind::relu) k.relu_back(floats(op.output), out, slope, in_slope);
-  if (op.kind == Kind::max_pool) k.max_pool_back(op.pool, in, out, slope, op.gate, in_slope);
-  if (op.kind == Kind::mean_pool) k.mean_pool_back(op.pool, slope, in_slope);
-  if (adds) k.add(floats(op.input), scratch_.data(), slope_[op.input].data());
-  has_slope_[op.input] = true;
+void Pass::point_at_slopes(const Step& step) {
+  in_slope_.clear();
+  for (std::size_t k = 0; k < step.inputs.size(); ++k) {
+    const ValueId input = step.inputs[k];
+    float* own = has_slope_[input] ? scratch_[k].data() : slope_[input].data();
+    in_slope_.push_back(step.wants_slope[k] ? own : nullptr);
+    if (step.wants_slope[k]) has_slope_[input] = true;
+  }
 }
 
-void Pass::product_back(const PackedWeights& weights, std::size_t i, float* gradient,
-                        float* in_slope) {
-  const Operation& op = network_.operations()[i];
-  const kernels::LaneKernels& k = network_.kernels();
-  float* slope = slope_[op.output].data();
-  if (op.mask) k.relu_back(floats(op.output), activation_[op.output].data(), slope, slope);
-  op.plan->weight_gradient(k, slope, product_input(i), gradient + op.weights,
-                           op.has_bias ? gradient + op.bias : nullptr);
-  if (!op.passes_slope) return;
-  if (op.plan->spreads()) op.plan->spread(slope, spread_[i].data());
-  op.plan->input_gradient(k, weights.back_[i].data(),
-                          op.plan->spreads() ? spread_[i].data() : slope, in_slope);
+void Pass::run_back(const PackedWeights& weights, std::size_t i, float* gradient) {
+  const Step& step = network_.steps()[i];
+  SIM_CHECK(has_slope_[step.output], "an operation that no exit follows");
+  point_at_inputs(step);
+  point_at_slopes(step);
+  step.operation->backward(
+      {network_.kernels(), in_, activation_[step.output].data(), slope_[step.output].data(),
+       in_slope_, weights.parameters_.data() + step.first_parameter, weights.back_[i].data(),
+       kept_[i].data(), back_[i].data(), gradient + step.first_parameter});
+  for (std::size_t k = 0; k < step.inputs.size(); ++k)
+    if (in_slope_[k] == scratch_[k].data() && in_slope_[k] != nullptr)
+      network_.kernels().add(floats(step.inputs[k]), scratch_[k].data(),
+                             slope_[step.inputs[k]].data());
 }
 
 }  // namespace lastmile::learn

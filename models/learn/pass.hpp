@@ -21,7 +21,7 @@ class PackedWeights {
   friend class Pass;
   const Network& network_;
   std::span<const float> parameters_;
-  std::vector<kernels::Floats> forward_, back_;  // by operation
+  std::vector<kernels::Floats> forward_, back_;  // by step
 };
 
 /// The buffers of one group. Not shared between threads; made once, used for many groups.
@@ -34,7 +34,7 @@ class Pass {
   /// Or an activation: rows[lane] holds the elements of value `at` for that image.
   void set_value(ValueId at, std::span<const float* const> rows);
 
-  /// Runs what follows from value `from` (0: everything).
+  /// Runs what follows from value `from` alone (0: everything).
   void forward(const PackedWeights& weights, ValueId from = 0);
   /// Whether the last forward() computed this value or was given it.
   [[nodiscard]] bool has(ValueId value) const { return known_[value]; }
@@ -46,17 +46,22 @@ class Pass {
   void backward(const PackedWeights& weights, float* gradient);
 
  private:
-  void run(const PackedWeights& weights, std::size_t op);
-  void run_back(const PackedWeights& weights, std::size_t op, float* gradient);
-  void product_back(const PackedWeights& weights, std::size_t op, float* gradient, float* in_slope);
-  [[nodiscard]] const float* product_input(std::size_t op) const;
+  void size_buffers(bool backward);
+  void size_scratch();
+  [[nodiscard]] bool ready(const Step& step) const;
+  void point_at_inputs(const Step& step);
+  void point_at_slopes(const Step& step);
+  void run(const PackedWeights& weights, std::size_t step);
+  void run_back(const PackedWeights& weights, std::size_t step, float* gradient);
   [[nodiscard]] std::size_t floats(ValueId value) const;
 
   const Network& network_;
   std::vector<kernels::Floats> activation_, slope_;  // by value
-  std::vector<kernels::Floats> padded_, spread_;     // by operation
-  kernels::Floats scratch_;
+  std::vector<kernels::Floats> kept_, back_;         // by step
+  std::vector<kernels::Floats> scratch_;             // by input of a step
   std::vector<bool> known_, has_slope_;
+  std::vector<const float*> in_;  // of the step at work, by input
+  std::vector<float*> in_slope_;
 };
 
 }  // namespace lastmile::learn

@@ -1,0 +1,87 @@
+// One thing that a network does: reads values, writes one, and sends slopes back.
+//
+// A value is an activation of one group of kLanes images, [channel][row][column][lane]; a slope is
+// the derivative of the loss by a value. An operation is immutable and shared by all threads; what
+// a group or a step needs beside the values lies in buffers that the operation asks for and that
+// others keep. Lanes beyond the group's images repeat the first image, and their slopes are 0: an
+// operation that mixes lanes has to keep them so.
+// A new operation is a file in operations/ and a line in operations/makers.cpp.
+// Checked: tests/unit/learn/gradient_test.cpp (each against finite differences)
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "kernels/lanes.hpp"
+#include "models/learn/digest.hpp"
+
+namespace lastmile::learn {
+
+using ValueId = std::size_t;  ///< 0 is the input
+
+/// Parameters that belong together; they start as a normal distribution around `centre`.
+struct ParameterBlock {
+  std::string role;  ///< "weights", "bias", ...
+  std::vector<std::int64_t> shape;
+  double spread = 0;  ///< standard deviation; 0: all are `centre`
+  double centre = 0;
+
+  [[nodiscard]] std::size_t count() const;
+};
+
+/// Floats that an operation wants.
+struct BufferSizes {
+  std::size_t packed = 0;       ///< its parameters as the kernels want them; made once a step
+  std::size_t packed_back = 0;  ///< the same for sending slopes to its inputs
+  std::size_t kept = 0;         ///< one a group, 0 at first: what forward() leaves for backward()
+  std::size_t back = 0;         ///< one a group, 0 at first: for sending slopes to its inputs
+};
+
+struct ForwardCall {
+  const kernels::LaneKernels& kernels;
+  std::span<const float* const> in;  ///< by input
+  float* out = nullptr;
+  const float* parameters = nullptr;  ///< its own
+  const float* packed = nullptr;
+  float* kept = nullptr;
+};
+
+struct BackwardCall {
+  const kernels::LaneKernels& kernels;
+  std::span<const float* const> in;
+  const float* out = nullptr;
+  float* slope = nullptr;            ///< of the output; may be changed
+  std::span<float* const> in_slope;  ///< by input, to be overwritten; null: not wanted
+  const float* parameters = nullptr;
+  const float* packed_back = nullptr;
+  const float* kept = nullptr;
+  float* back = nullptr;
+  float* gradient = nullptr;  ///< of its parameters, to be overwritten
+};
+
+class Operation {
+ public:
+  virtual ~Operation() = default;
+
+  /// In the order in which they lie in the flat vector.
+  [[nodiscard]] virtual std::vector<ParameterBlock> parameters() const { return {}; }
+  [[nodiscard]] virtual BufferSizes buffers() const { return {}; }
+  /// `packed_back` null: not needed.
+  virtual void pack(const float* /*parameters*/, float* /*packed*/, float* /*packed_back*/) const {}
+  virtual void forward(const ForwardCall& call) const = 0;
+  virtual void backward(const BackwardCall& call) const = 0;
+  /// Everything that the results depend on.
+  virtual void describe(Hasher& hash) const = 0;
+
+  /// Whether it computes, from now on, the relu behind it as well.
+  virtual bool join_relu() { return false; }
+  /// Its input is rectified. Whether it sends no slope to elements of it that are not above 0.
+  virtual bool guard_rectified_input() { return false; }
+  /// All readers of its rectified output do so: it need not mask the slope itself.
+  virtual void trust_readers() {}
+};
+
+}  // namespace lastmile::learn
