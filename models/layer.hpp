@@ -68,6 +68,7 @@ struct LayerSpec {
   int from = 0;                ///< slice: first channel; select: the token
   int context = 0;             ///< cache: tokens kept from before
   double slope = 0;            ///< leaky_relu, below 0
+  double rate = 0.5;           ///< dropout: the share that is dropped
   Shape target;                ///< reshape
 
   [[nodiscard]] LayerSpec named(std::string text) const;
