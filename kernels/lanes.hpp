@@ -66,6 +66,35 @@ struct PoolShape {
   int padding = 0;
 };
 
+enum class LaneActivation : std::uint8_t {
+  relu6,
+  leaky_relu,
+  hard_sigmoid,
+  hard_swish,
+  sigmoid,
+  tanh,
+  swish,
+  gelu
+};
+
+/// Channels [pixel][lane] to be normalised (lanes_normalise.hpp).
+struct LaneNorm {
+  int channels = 0;
+  int pixels = 0;
+  int images = kLanes;  ///< the first lanes, which count
+  float epsilon = 0;
+  const float* scale = nullptr;  ///< [channel]
+  const float* shift = nullptr;  ///< [channel]
+  bool relu = false;
+};
+
+/// Where its slopes go.
+struct LaneNormSlopes {
+  float* scale = nullptr;  ///< [channel]
+  float* shift = nullptr;  ///< [channel]
+  float* in = nullptr;     ///< null: not wanted
+};
+
 /// Values v <- momentum * v + (g + decay * w), w <- w - rate * v over `count` weights.
 struct SgdStep {
   std::size_t count = 0;
@@ -88,6 +117,18 @@ struct LaneKernels {
   void (*relu)(std::size_t count, const float* in, float* out);
   void (*relu_back)(std::size_t count, const float* out, const float* slope, float* in_slope);
   void (*add)(std::size_t count, const float* in, float* sum);  ///< sum += in
+  /// out = a + b, rectified if so wished
+  void (*add_to)(std::size_t count, const float* a, const float* b, bool relu, float* out);
+  /// `leak`: the slope of leaky_relu below 0
+  void (*activate)(LaneActivation, float leak, std::size_t count, const float* in, float* out);
+  void (*activate_back)(LaneActivation, float leak, std::size_t count, const float* in,
+                        const float* out, const float* slope, float* in_slope);
+  void (*moments)(const LaneNorm&, const float* in, float* mean, float* variance);
+  void (*normalise)(const LaneNorm&, const float* mean, const float* variance, const float* in,
+                    float* out);
+  /// `slope` is that behind the relu.
+  void (*normalise_back)(const LaneNorm&, const float* mean, const float* variance, const float* in,
+                         const float* slope, const LaneNormSlopes& to);
   void (*sgd)(const SgdStep&, const float* gradient, float* velocity, float* weights);
   /// out[i][lane] = images[lane][i] * scale + shift
   void (*from_bytes)(std::size_t count, const std::uint8_t* const* images, float scale, float shift,

@@ -21,6 +21,13 @@ struct Elementwise {
     for (std::size_t i = 0; i < count; ++i) sum[i] += in[i];
   }
 
+  static void add_to(std::size_t count, const float* a, const float* b, bool relu, float* out) {
+    if (relu)
+      for (std::size_t i = 0; i < count; ++i) out[i] = a[i] + b[i] > 0.0F ? a[i] + b[i] : 0.0F;
+    else
+      for (std::size_t i = 0; i < count; ++i) out[i] = a[i] + b[i];
+  }
+
   static void sgd(const SgdStep& s, const float* gradient, float* velocity, float* weights) {
     for (std::size_t i = 0; i < s.count; ++i) {
       const float v = s.momentum * velocity[i] + (gradient[i] + s.decay * weights[i]);

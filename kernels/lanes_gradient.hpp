@@ -14,13 +14,6 @@ struct Gradient : Tile<Arch> {
   using Tile<Arch>::kRows;
   using Tile<Arch>::load;
 
-  /// Adds the lanes by halving.
-  static float add_lanes(float* v) {
-    for (int half = kLanes / 2; half > 0; half /= 2)
-      for (int i = 0; i < half; ++i) v[i] += v[i + half];
-    return v[0];
-  }
-
   template <int R, int V>
   static void gradient_part(const LaneGradient& g, int row, int term, int part, float* lanes) {
     const std::ptrdiff_t row_size = static_cast<std::ptrdiff_t>(g.pixels) * kLanes;

@@ -1,8 +1,10 @@
 // Puts one instruction set's kernels together; included by one file for each.
 #pragma once
 
+#include "kernels/lanes_activation.hpp"
 #include "kernels/lanes_elementwise.hpp"
 #include "kernels/lanes_gradient.hpp"
+#include "kernels/lanes_normalise.hpp"
 #include "kernels/lanes_pool.hpp"
 #include "kernels/lanes_product.hpp"
 
@@ -12,6 +14,8 @@ namespace {
 template <class Arch>
 constexpr LaneKernels make_kernels(std::string_view name) {
   using E = Elementwise<Arch>;
+  using A = Activations<Arch>;
+  using N = Norms<Arch>;
   using P = Pools<Arch>;
   return {name,
           Product<Arch>::product,
@@ -23,6 +27,12 @@ constexpr LaneKernels make_kernels(std::string_view name) {
           E::relu,
           E::relu_back,
           E::add,
+          E::add_to,
+          A::activate,
+          A::activate_back,
+          N::moments,
+          N::normalise,
+          N::normalise_back,
           E::sgd,
           E::from_bytes};
 }

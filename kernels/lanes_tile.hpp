@@ -45,6 +45,13 @@ LASTMILE_INLINE void multiply_add(Row<B>& row, const B& w, const B& x0, const B&
   if constexpr (V > 2) row.c = row.c + w * x2;
 }
 
+/// Adds the lanes by halving; `lanes` is used up.
+inline float add_lanes(float* lanes) {
+  for (int half = kLanes / 2; half > 0; half /= 2)
+    for (int i = 0; i < half; ++i) lanes[i] += lanes[i + half];
+  return lanes[0];
+}
+
 template <class Arch>
 struct Tile {
   using B = xsimd::batch<float, Arch>;

@@ -155,6 +155,9 @@ Evaluation continue_from(const Network& network, std::span<const float> paramete
   const ValueId value = network.value_of(cut);
   const auto elements = static_cast<std::size_t>(network.shapes()[value].elements());
   SIM_CHECK(features.size() == labels.size() * elements, "features of another cut");
+  if (exits_after(network, value).empty())
+    throw ConfigError("network '" + network.name() + "': what follows needs more than layer '" +
+                      network.layer_name(cut) + "'");
   Evaluation result = empty_evaluation(network, labels.size(), value);
   const std::vector<std::uint8_t> truth(labels.begin(), labels.end());
   each_group(

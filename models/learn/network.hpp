@@ -4,8 +4,9 @@
 // in the order of the layers, each kernel [out][in][row][column] followed by its bias, so that they
 // can be averaged, sent and changed from outside. layout() says what lies where.
 //
-// A relu behind a convolution or dense layer is computed with it: the activation of such a layer is
-// the rectified one. Flatten changes nothing; softmax is part of the loss.
+// A relu behind a convolution, dense layer, batch_norm or addition is computed with it: the
+// activation of such a layer is the rectified one. Flatten changes nothing; softmax is part of the
+// loss.
 // What can be trained: operations/makers.cpp.
 // Checked: tests/unit/learn/gradient_test.cpp (every layer against finite differences)
 #pragma once
@@ -40,6 +41,7 @@ struct ParameterRange {
   std::size_t first = 0;
   std::size_t count = 0;
   std::vector<std::int64_t> shape;
+  bool statistic = false;  ///< not trained, but followed: running means of batch_norm
 };
 
 class Network {
@@ -63,6 +65,9 @@ class Network {
   [[nodiscard]] const std::vector<models::Shape>& shapes() const { return shapes_; }
   [[nodiscard]] ValueId exit_value(std::size_t exit) const { return exits_[exit]; }  ///< the logits
   [[nodiscard]] ValueId value_of(models::LayerId layer) const { return values_[layer]; }
+  [[nodiscard]] const std::string& layer_name(models::LayerId layer) const {
+    return layer_names_[layer];
+  }
   [[nodiscard]] const kernels::LaneKernels& kernels() const { return *kernels_; }
 
  private:
@@ -71,6 +76,7 @@ class Network {
   const kernels::LaneKernels* kernels_;
   std::vector<Step> steps_;
   std::vector<models::Shape> shapes_;
+  std::vector<std::string> layer_names_;
   std::vector<ValueId> values_;  // by layer
   std::vector<ValueId> exits_;
   std::vector<ParameterRange> layout_;

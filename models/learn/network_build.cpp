@@ -17,6 +17,8 @@ class NetworkBuilder {
   void build() {
     graph_.validate();
     net_.values_.resize(graph_.size());
+    for (LayerId id = 0; id < graph_.size(); ++id)
+      net_.layer_names_.push_back(graph_.layer(id).name());
     add_value(graph_.layer(0).out, false);
     for (LayerId id = 1; id < graph_.size(); ++id) net_.values_[id] = translate(graph_.layer(id));
     for (const LayerId exit : graph_.exits()) add_exit(graph_.layer(exit));
@@ -78,8 +80,8 @@ class NetworkBuilder {
 
   void add_parameters(const Layer& layer, const std::vector<ParameterBlock>& blocks) {
     for (const ParameterBlock& block : blocks) {
-      net_.layout_.push_back(
-          {layer.name(), block.role, net_.parameter_count_, block.count(), block.shape});
+      net_.layout_.push_back({layer.name(), block.role, net_.parameter_count_, block.count(),
+                              block.shape, block.statistic});
       net_.parameter_count_ += block.count();
     }
   }

@@ -28,6 +28,7 @@ struct ParameterBlock {
   std::vector<std::int64_t> shape;
   double spread = 0;  ///< standard deviation; 0: all are `centre`
   double centre = 0;
+  bool statistic = false;  ///< not trained, but followed: see backward()
 
   [[nodiscard]] std::size_t count() const;
 };
@@ -47,6 +48,9 @@ struct ForwardCall {
   const float* parameters = nullptr;  ///< its own
   const float* packed = nullptr;
   float* kept = nullptr;
+  int images = kernels::kLanes;  ///< lanes that hold one of their own
+  bool training = false;
+  std::uint64_t random = 0;  ///< another number for every group of every step
 };
 
 struct BackwardCall {
@@ -60,6 +64,8 @@ struct BackwardCall {
   const float* kept = nullptr;
   float* back = nullptr;
   float* gradient = nullptr;  ///< of its parameters, to be overwritten
+  int images = kernels::kLanes;
+  float share = 1;  ///< of the batch's images
 };
 
 class Operation {
@@ -72,6 +78,7 @@ class Operation {
   /// `packed_back` null: not needed.
   virtual void pack(const float* /*parameters*/, float* /*packed*/, float* /*packed_back*/) const {}
   virtual void forward(const ForwardCall& call) const = 0;
+  /// Where a statistic's gradient would lie, its value in this group times `share`.
   virtual void backward(const BackwardCall& call) const = 0;
   /// Everything that the results depend on.
   virtual void describe(Hasher& hash) const = 0;

@@ -34,28 +34,29 @@ void PackedWeights::set(std::span<const float> parameters, bool backward) {
   }
 }
 
-Pass::Pass(const Network& network, bool backward)
+Pass::Pass(const Network& network, bool training)
     : network_(network),
+      training_(training),
       activation_(network.shapes().size()),
       slope_(network.shapes().size()),
       kept_(network.steps().size()),
       back_(network.steps().size()),
       known_(network.shapes().size()),
       has_slope_(network.shapes().size()) {
-  size_buffers(backward);
-  if (backward) size_scratch();
+  size_buffers();
+  if (training_) size_scratch();
 }
 
-void Pass::size_buffers(bool backward) {
+void Pass::size_buffers() {
   for (ValueId v = 0; v < activation_.size(); ++v) {
     activation_[v].resize(floats(v));
-    if (backward && v > 0) slope_[v].resize(floats(v));
+    if (training_ && v > 0) slope_[v].resize(floats(v));
   }
   for (std::size_t i = 0; i < kept_.size(); ++i) {
     const Step& step = network_.steps()[i];
     const BufferSizes sizes = step.operation->buffers();
     kept_[i].resize(sizes.kept);
-    if (backward && step.passes_slope()) back_[i].resize(sizes.back);
+    if (training_ && step.passes_slope()) back_[i].resize(sizes.back);
   }
 }
 
@@ -77,6 +78,7 @@ void Pass::set_images(const Dataset& data, std::span<const std::uint32_t> images
   if (data.shape() != network_.input())
     throw ConfigError("data set '" + data.name() + "' has images of " + to_string(data.shape()) +
                       ", network '" + network_.name() + "' takes " + to_string(network_.input()));
+  images_ = static_cast<int>(images.size());
   std::array<const std::uint8_t*, kLanes> lanes{};
   for (std::size_t i = 0; i < kLanes; ++i) lanes[i] = data.image(images[i < images.size() ? i : 0]);
   network_.kernels().from_bytes(data.image_bytes(), lanes.data(), kByteScale, kByteShift,
@@ -85,6 +87,7 @@ void Pass::set_images(const Dataset& data, std::span<const std::uint32_t> images
 
 void Pass::set_value(ValueId at, std::span<const float* const> rows) {
   SIM_CHECK(!rows.empty() && rows.size() <= kLanes, "a pass takes 1 to 16 images");
+  images_ = static_cast<int>(rows.size());
   const std::size_t elements = activation_[at].size() / kLanes;
   for (std::size_t lane = 0; lane < kLanes; ++lane) {
     const float* row = rows[lane < rows.size() ? lane : 0];
@@ -97,13 +100,13 @@ bool Pass::ready(const Step& step) const {
                      [this](ValueId input) { return known_[input]; });
 }
 
-void Pass::forward(const PackedWeights& weights, ValueId from) {
+void Pass::forward(const PackedWeights& weights, ValueId from, std::uint64_t random) {
   std::fill(known_.begin(), known_.end(), false);
   known_[from] = true;
   for (std::size_t i = 0; i < network_.steps().size(); ++i) {
     const Step& step = network_.steps()[i];
     if (known_[step.output] || !ready(step)) continue;
-    run(weights, i);
+    run(weights, i, random);
     known_[step.output] = true;
   }
 }
@@ -113,12 +116,13 @@ void Pass::point_at_inputs(const Step& step) {
   for (const ValueId input : step.inputs) in_.push_back(activation_[input].data());
 }
 
-void Pass::run(const PackedWeights& weights, std::size_t i) {
+void Pass::run(const PackedWeights& weights, std::size_t i, std::uint64_t random) {
   const Step& step = network_.steps()[i];
   point_at_inputs(step);
   step.operation->forward({network_.kernels(), in_, activation_[step.output].data(),
                            weights.parameters_.data() + step.first_parameter,
-                           weights.forward_[i].data(), kept_[i].data()});
+                           weights.forward_[i].data(), kept_[i].data(), images_, training_,
+                           random});
 }
 
 float* Pass::exit_slope(std::size_t exit) {
@@ -127,8 +131,8 @@ float* Pass::exit_slope(std::size_t exit) {
   return slope_[value].data();
 }
 
-void Pass::backward(const PackedWeights& weights, float* gradient) {
-  for (std::size_t i = network_.steps().size(); i-- > 0;) run_back(weights, i, gradient);
+void Pass::backward(const PackedWeights& weights, float* gradient, float share) {
+  for (std::size_t i = network_.steps().size(); i-- > 0;) run_back(weights, i, gradient, share);
   std::fill(has_slope_.begin(), has_slope_.end(), false);
 }
 
@@ -143,7 +147,7 @@ void Pass::point_at_slopes(const Step& step) {
   }
 }
 
-void Pass::run_back(const PackedWeights& weights, std::size_t i, float* gradient) {
+void Pass::run_back(const PackedWeights& weights, std::size_t i, float* gradient, float share) {
   const Step& step = network_.steps()[i];
   SIM_CHECK(has_slope_[step.output], "an operation that no exit follows");
   point_at_inputs(step);
@@ -151,7 +155,7 @@ void Pass::run_back(const PackedWeights& weights, std::size_t i, float* gradient
   step.operation->backward(
       {network_.kernels(), in_, activation_[step.output].data(), slope_[step.output].data(),
        in_slope_, weights.parameters_.data() + step.first_parameter, weights.back_[i].data(),
-       kept_[i].data(), back_[i].data(), gradient + step.first_parameter});
+       kept_[i].data(), back_[i].data(), gradient + step.first_parameter, images_, share});
   for (std::size_t k = 0; k < step.inputs.size(); ++k)
     if (in_slope_[k] == scratch_[k].data() && in_slope_[k] != nullptr)
       network_.kernels().add(floats(step.inputs[k]), scratch_[k].data(),

@@ -27,35 +27,37 @@ class PackedWeights {
 /// The buffers of one group. Not shared between threads; made once, used for many groups.
 class Pass {
  public:
-  Pass(const Network& network, bool backward);
+  Pass(const Network& network, bool training);
 
   /// At most kLanes images; lanes beyond them repeat the first.
   void set_images(const Dataset& data, std::span<const std::uint32_t> images);
   /// Or an activation: rows[lane] holds the elements of value `at` for that image.
   void set_value(ValueId at, std::span<const float* const> rows);
 
-  /// Runs what follows from value `from` alone (0: everything).
-  void forward(const PackedWeights& weights, ValueId from = 0);
+  /// Runs what follows from value `from` alone (0: everything). `random`: for dropout.
+  void forward(const PackedWeights& weights, ValueId from = 0, std::uint64_t random = 0);
   /// Whether the last forward() computed this value or was given it.
   [[nodiscard]] bool has(ValueId value) const { return known_[value]; }
   [[nodiscard]] const float* value(ValueId value) const { return activation_[value].data(); }
 
   /// Where to put d loss / d logits before backward(); marks the value as having a slope.
   float* exit_slope(std::size_t exit);
-  /// Overwrites `gradient` (parameter_count floats).
-  void backward(const PackedWeights& weights, float* gradient);
+  /// Overwrites `gradient` (parameter_count floats). `share` of the batch: for statistics.
+  void backward(const PackedWeights& weights, float* gradient, float share = 1);
 
  private:
-  void size_buffers(bool backward);
+  void size_buffers();
   void size_scratch();
   [[nodiscard]] bool ready(const Step& step) const;
   void point_at_inputs(const Step& step);
   void point_at_slopes(const Step& step);
-  void run(const PackedWeights& weights, std::size_t step);
-  void run_back(const PackedWeights& weights, std::size_t step, float* gradient);
+  void run(const PackedWeights& weights, std::size_t step, std::uint64_t random);
+  void run_back(const PackedWeights& weights, std::size_t step, float* gradient, float share);
   [[nodiscard]] std::size_t floats(ValueId value) const;
 
   const Network& network_;
+  bool training_;
+  int images_ = kernels::kLanes;
   std::vector<kernels::Floats> activation_, slope_;  // by value
   std::vector<kernels::Floats> kept_, back_;         // by step
   std::vector<kernels::Floats> scratch_;             // by input of a step

@@ -35,14 +35,67 @@ void check_options(const SgdOptions& o, std::size_t exits) {
               " exits");
 }
 
-void clip(std::span<float> gradient, double longest) {
-  double square = 0;
-  for (const float g : gradient) square += static_cast<double>(g) * static_cast<double>(g);
-  const double length = std::sqrt(square);
-  if (length <= longest) return;
-  const float factor = static_cast<float>(longest / length);
-  for (float& g : gradient) g *= factor;
-}
+constexpr float kStatisticRate = 0.1F;  // of running means
+
+/// A step of gradient descent; statistics follow what they were in the batch.
+class Updater {
+ public:
+  Updater(const Network& network, const SgdOptions& options)
+      : kernels_(network.kernels()),
+        clip_(options.clip_norm),
+        step_{0, static_cast<float>(options.learning_rate), static_cast<float>(options.momentum),
+              static_cast<float>(options.weight_decay)} {
+    for (const ParameterRange& range : network.layout()) {
+      if (runs_.empty() || runs_.back().statistic != range.statistic)
+        runs_.push_back({range.first, 0, range.statistic});
+      runs_.back().count += range.count;
+    }
+  }
+
+  void update(float* gradient, float* velocity, float* weights) const {
+    if (clip_ > 0) clip(gradient);
+    for (const Run& run : runs_) {
+      const std::size_t first = run.first;
+      if (run.statistic) {
+        for (std::size_t i = first; i < first + run.count; ++i)
+          weights[i] += kStatisticRate * (gradient[i] - weights[i]);
+      } else {
+        kernels::SgdStep step = step_;
+        step.count = run.count;
+        kernels_.sgd(step, gradient + first, velocity + first, weights + first);
+      }
+    }
+  }
+
+ private:
+  struct Run {
+    std::size_t first;
+    std::size_t count;
+    bool statistic;
+  };
+
+  void clip(float* gradient) const {
+    double square = 0;
+    each_trained([&](std::size_t i) {
+      square += static_cast<double>(gradient[i]) * static_cast<double>(gradient[i]);
+    });
+    const double length = std::sqrt(square);
+    if (length <= clip_) return;
+    const float factor = static_cast<float>(clip_ / length);
+    each_trained([&](std::size_t i) { gradient[i] *= factor; });
+  }
+
+  template <class F>
+  void each_trained(F f) const {
+    for (const Run& run : runs_)
+      for (std::size_t i = run.first; !run.statistic && i < run.first + run.count; ++i) f(i);
+  }
+
+  const kernels::LaneKernels& kernels_;
+  double clip_;
+  kernels::SgdStep step_;
+  std::vector<Run> runs_;  // neighbours alike joined
+};
 
 /// One group's buffers and results.
 struct Group {
@@ -69,14 +122,16 @@ class Trainer {
   }
 
   /// Sum (not mean) of the joint loss over the batch; the gradient is that of the mean.
-  double gradient(std::span<const float> parameters, std::span<const std::uint32_t> batch) {
+  /// `random`: another number for every step.
+  double gradient(std::span<const float> parameters, std::span<const std::uint32_t> batch,
+                  std::uint64_t random = 0) {
     const std::size_t count = (batch.size() + kLanes - 1) / kLanes;
     while (groups_.size() < count) groups_.push_back(std::make_unique<Group>(network_));
     weights_.set(parameters, true);
     parallel_for(pool_, count, [&](std::size_t i) {
       const std::size_t start = i * kLanes;
       run_group(*groups_[i], batch.subspan(start, std::min(kLanes, batch.size() - start)),
-                batch.size());
+                batch.size(), mix(random, i));
     });
     double loss = groups_[0]->loss;
     for (std::size_t i = 1; i < count; ++i) {
@@ -90,13 +145,15 @@ class Trainer {
   kernels::Floats& total() { return groups_[0]->gradient; }
 
  private:
-  void run_group(Group& group, std::span<const std::uint32_t> images, std::size_t batch) const {
+  void run_group(Group& group, std::span<const std::uint32_t> images, std::size_t batch,
+                 std::uint64_t random) const {
     group.pass.set_images(data_, images);
-    group.pass.forward(weights_);
+    group.pass.forward(weights_, 0, random);
     group.loss = 0;
     for (std::size_t exit = 0; exit < network_.exits(); ++exit)
       group.loss += exit_weights_[exit] * set_exit_slope(group.pass, exit, images, batch);
-    group.pass.backward(weights_, group.gradient.data());
+    group.pass.backward(weights_, group.gradient.data(),
+                        static_cast<float>(images.size()) / static_cast<float>(batch));
   }
 
   double set_exit_slope(Pass& pass, std::size_t exit, std::span<const std::uint32_t> images,
@@ -137,9 +194,8 @@ TrainResult train(const Network& network, std::vector<float> parameters, const D
             "velocity of another network");
   velocity.resize(parameters.size(), 0.0F);
   Trainer trainer(network, data, options, pool);
-  const kernels::SgdStep step{parameters.size(), static_cast<float>(options.learning_rate),
-                              static_cast<float>(options.momentum),
-                              static_cast<float>(options.weight_decay)};
+  const Updater updater(network, options);
+  RandomStream dropout = shuffle_stream;  // a copy: its draws shift nobody's
   const auto size = static_cast<std::size_t>(options.batch);
   TrainResult result;
   for (int epoch = 0; epoch < options.epochs; ++epoch) {
@@ -148,9 +204,8 @@ TrainResult train(const Network& network, std::vector<float> parameters, const D
     double loss = 0;
     for (std::size_t at = 0; at < order.size(); at += size) {
       const auto batch = std::span(order).subspan(at, std::min(size, order.size() - at));
-      loss += trainer.gradient(parameters, batch);
-      if (options.clip_norm > 0) clip(trainer.total(), options.clip_norm);
-      network.kernels().sgd(step, trainer.total().data(), velocity.data(), parameters.data());
+      loss += trainer.gradient(parameters, batch, dropout.next_u64());
+      updater.update(trainer.total().data(), velocity.data(), parameters.data());
     }
     result.epoch_loss.push_back(loss / static_cast<double>(order.size()));
   }
@@ -167,6 +222,8 @@ double loss_gradient(const Network& network, std::span<const float> parameters, 
   Trainer trainer(network, data, options, pool);
   const double loss = trainer.gradient(parameters, samples);
   gradient.assign(trainer.total().begin(), trainer.total().end());
+  for (const ParameterRange& range : network.layout())
+    if (range.statistic) std::fill_n(&gradient[range.first], range.count, 0.0F);
   return loss / static_cast<double>(samples.size());
 }
 

@@ -29,12 +29,23 @@ Maker maker_of(models::LayerKind kind);
 /// "conv, dense, ..."
 std::string trainable_kinds();
 
+/// Of a value.
+std::size_t floats_of(const models::Shape& shape);
+
+Made make_activation(const LayerPlace& place);
+Made make_batch_norm(const LayerPlace& place);
+Made make_concat(const LayerPlace& place);
 Made make_conv(const LayerPlace& place);
 Made make_dense(const LayerPlace& place);
+Made make_dropout(const LayerPlace& place);
+Made make_map_product(const LayerPlace& place);
 Made make_max_pool(const LayerPlace& place);
 Made make_mean_pool(const LayerPlace& place);
 Made make_relu(const LayerPlace& place);
-/// flatten; softmax at an exit, where it is part of the loss
+Made make_shuffle(const LayerPlace& place);
+Made make_slice(const LayerPlace& place);
+Made make_sum(const LayerPlace& place);
+/// flatten, reshape; softmax at an exit, where it is part of the loss
 Made make_view(const LayerPlace& place);
 
 }  // namespace lastmile::learn

@@ -16,7 +16,23 @@ constexpr std::array makers = {
     std::pair{LayerKind::avg_pool, &make_mean_pool},
     std::pair{LayerKind::global_avg_pool, &make_mean_pool},
     std::pair{LayerKind::relu, &make_relu},
+    std::pair{LayerKind::relu6, &make_activation},
+    std::pair{LayerKind::leaky_relu, &make_activation},
+    std::pair{LayerKind::hard_swish, &make_activation},
+    std::pair{LayerKind::hard_sigmoid, &make_activation},
+    std::pair{LayerKind::swish, &make_activation},
+    std::pair{LayerKind::sigmoid, &make_activation},
+    std::pair{LayerKind::tanh, &make_activation},
+    std::pair{LayerKind::gelu, &make_activation},
+    std::pair{LayerKind::batch_norm, &make_batch_norm},
+    std::pair{LayerKind::dropout, &make_dropout},
+    std::pair{LayerKind::add, &make_sum},
+    std::pair{LayerKind::multiply, &make_map_product},
+    std::pair{LayerKind::concat, &make_concat},
+    std::pair{LayerKind::slice, &make_slice},
+    std::pair{LayerKind::channel_shuffle, &make_shuffle},
     std::pair{LayerKind::flatten, &make_view},
+    std::pair{LayerKind::reshape, &make_view},
     std::pair{LayerKind::softmax, &make_view},
 };
 
@@ -43,6 +59,10 @@ std::vector<models::Shape> LayerPlace::inputs() const {
   std::vector<models::Shape> shapes;
   for (const models::LayerId id : graph.inputs(layer.id)) shapes.push_back(graph.layer(id).out);
   return shapes;
+}
+
+std::size_t floats_of(const models::Shape& shape) {
+  return static_cast<std::size_t>(shape.elements()) * kernels::kLanes;
 }
 
 Made make_view(const LayerPlace& place) {

@@ -1,6 +1,8 @@
 // Convolution and dense layer: the product of conv_plan.hpp (data sheet there), with its relu.
 //
-// Parameters weights [out][in][row][column], then bias [out]. They start with a variance of
+// A convolution in groups is a product for each group; depthwise is a group for each channel.
+// Parameters weights [out][in / groups][row][column], then bias [out]. They start with a variance
+// of
 //            2 / fan-in where a relu is computed with the layer (He et al. 2015,
 //            doi:10.1109/ICCV.2015.123), 1 / fan-in elsewhere; biases with 0.
 #include <cmath>
@@ -13,64 +15,95 @@ namespace {
 
 class Product final : public Operation {
  public:
-  Product(const kernels::ConvShape& shape, bool bias) : plan_(shape), has_bias_(bias) {}
+  /// `shape` of one group.
+  Product(const kernels::ConvShape& shape, std::size_t groups, bool bias)
+      : plan_(shape), groups_(groups), has_bias_(bias) {}
 
   [[nodiscard]] std::vector<ParameterBlock> parameters() const override {
     const kernels::ConvShape& s = plan_.shape();
+    const std::int64_t out = s.out_channels * static_cast<std::int64_t>(groups_);
     std::vector<ParameterBlock> blocks;
-    blocks.push_back({"weights", {s.out_channels, s.in_channels, s.kernel, s.kernel}});
+    blocks.push_back({"weights", {out, s.in_channels, s.kernel, s.kernel}});
     blocks.back().spread = std::sqrt((relu_ ? 2.0 : 1.0) / s.terms());
-    if (has_bias_) blocks.push_back({"bias", {s.out_channels}});
+    if (has_bias_) blocks.push_back({"bias", {out}});
     return blocks;
   }
 
   [[nodiscard]] BufferSizes buffers() const override {
-    return {plan_.packed_size(), plan_.packed_back_size(), plan_.pads() ? plan_.padded_size() : 0,
-            plan_.spreads() ? plan_.spread_size() : 0};
+    return {groups_ * plan_.packed_size(), groups_ * plan_.packed_back_size(),
+            plan_.pads() ? groups_ * plan_.padded_size() : 0,
+            plan_.spreads() ? groups_ * plan_.spread_size() : 0};
   }
 
   void pack(const float* parameters, float* packed, float* packed_back) const override {
-    plan_.pack(parameters, packed);
-    if (packed_back != nullptr) plan_.pack_back(parameters, packed_back);
+    for (std::size_t g = 0; g < groups_; ++g) {
+      plan_.pack(parameters + g * weights(), packed + g * plan_.packed_size());
+      if (packed_back != nullptr)
+        plan_.pack_back(parameters + g * weights(), packed_back + g * plan_.packed_back_size());
+    }
   }
 
   void forward(const ForwardCall& c) const override {
-    if (plan_.pads()) plan_.pad(c.in[0], c.kept);
-    plan_.forward(c.kernels, c.packed, has_bias_ ? c.parameters + weights() : nullptr,
-                  plan_.pads() ? c.kept : c.in[0], relu_, c.out);
+    const float* bias = has_bias_ ? c.parameters + groups_ * weights() : nullptr;
+    for (std::size_t g = 0; g < groups_; ++g) {
+      const float* in = c.in[0] + g * in_floats();
+      if (plan_.pads()) plan_.pad(in, c.kept + g * plan_.padded_size());
+      plan_.forward(c.kernels, c.packed + g * plan_.packed_size(), bias_of(g, bias),
+                    plan_.pads() ? c.kept + g * plan_.padded_size() : in, relu_,
+                    c.out + g * out_floats());
+    }
   }
 
   void backward(const BackwardCall& c) const override {
-    if (mask_) c.kernels.relu_back(out_floats(), c.out, c.slope, c.slope);
-    plan_.weight_gradient(c.kernels, c.slope, plan_.pads() ? c.kept : c.in[0], c.gradient,
-                          has_bias_ ? c.gradient + weights() : nullptr);
-    if (c.in_slope[0] == nullptr) return;
-    if (plan_.spreads()) plan_.spread(c.slope, c.back);
-    plan_.input_gradient(c.kernels, c.packed_back, plan_.spreads() ? c.back : c.slope,
-                         c.in_slope[0]);
+    if (mask_) c.kernels.relu_back(groups_ * out_floats(), c.out, c.slope, c.slope);
+    float* bias = has_bias_ ? c.gradient + groups_ * weights() : nullptr;
+    for (std::size_t g = 0; g < groups_; ++g) {
+      const float* in = plan_.pads() ? c.kept + g * plan_.padded_size() : c.in[0] + g * in_floats();
+      plan_.weight_gradient(c.kernels, c.slope + g * out_floats(), in, c.gradient + g * weights(),
+                            bias_of(g, bias));
+      if (c.in_slope[0] != nullptr) pass_slope(c, g);
+    }
   }
 
   void describe(Hasher& hash) const override {
     const kernels::ConvShape& s = plan_.shape();
     hash.add("product").add(s.in_channels).add(s.in_height).add(s.in_width).add(s.out_channels);
-    hash.add(s.kernel).add(s.stride).add(s.padding).add(has_bias_).add(relu_);
+    hash.add(s.kernel).add(s.stride).add(s.padding).add(groups_).add(has_bias_).add(relu_);
   }
 
   bool join_relu() override { return mask_ = relu_ = true; }
   void trust_readers() override { mask_ = false; }
 
  private:
+  void pass_slope(const BackwardCall& c, std::size_t g) const {
+    const float* slope = c.slope + g * out_floats();
+    float* spread = c.back + g * plan_.spread_size();
+    if (plan_.spreads()) plan_.spread(slope, spread);
+    plan_.input_gradient(c.kernels, c.packed_back + g * plan_.packed_back_size(),
+                         plan_.spreads() ? spread : slope, c.in_slope[0] + g * in_floats());
+  }
+
+  template <class T>
+  [[nodiscard]] T* bias_of(std::size_t group, T* bias) const {
+    return bias == nullptr ? nullptr : bias + group * size(plan_.shape().out_channels);
+  }
+
+  // Of one group.
+  static std::size_t size(int n) { return static_cast<std::size_t>(n); }
   [[nodiscard]] std::size_t weights() const {
-    return static_cast<std::size_t>(plan_.shape().out_channels) *
-           static_cast<std::size_t>(plan_.shape().terms());
+    return size(plan_.shape().out_channels) * size(plan_.shape().terms());
+  }
+  [[nodiscard]] std::size_t in_floats() const {
+    const kernels::ConvShape& s = plan_.shape();
+    return size(s.in_channels) * size(s.in_height) * size(s.in_width) * kernels::kLanes;
   }
   [[nodiscard]] std::size_t out_floats() const {
     const kernels::ConvShape& s = plan_.shape();
-    return static_cast<std::size_t>(s.out_channels) * static_cast<std::size_t>(s.out_height()) *
-           static_cast<std::size_t>(s.out_width()) * kernels::kLanes;
+    return size(s.out_channels) * size(s.out_height()) * size(s.out_width()) * kernels::kLanes;
   }
 
   kernels::ConvPlan plan_;
+  std::size_t groups_;
   bool has_bias_;
   bool relu_ = false;
   bool mask_ = false;  // the slope of the output must be masked on the way back
@@ -81,24 +114,24 @@ class Product final : public Operation {
 Made make_conv(const LayerPlace& place) {
   const models::Shape& in = place.layer.in;
   const models::LayerSpec& s = place.layer.spec;
-  if (s.groups != 1) place.refuse("a convolution in groups cannot be trained");
   if (!models::window_of(s).uniform())
     place.refuse("can be trained only if square, evenly padded and not dilated");
-  const kernels::ConvShape shape{static_cast<int>(in.channels),
-                                 static_cast<int>(in.height),
-                                 static_cast<int>(in.width),
-                                 s.out_channels,
-                                 s.kernel,
-                                 s.stride,
-                                 s.padding};
-  return std::make_unique<Product>(shape, s.bias);
+  kernels::ConvShape shape;
+  shape.in_channels = static_cast<int>(in.channels) / s.groups;
+  shape.in_height = static_cast<int>(in.height);
+  shape.in_width = static_cast<int>(in.width);
+  shape.out_channels = s.out_channels / s.groups;
+  shape.kernel = s.kernel;
+  shape.stride = s.stride;
+  shape.padding = s.padding;
+  return std::make_unique<Product>(shape, static_cast<std::size_t>(s.groups), s.bias);
 }
 
 Made make_dense(const LayerPlace& place) {
   kernels::ConvShape shape;
   shape.in_channels = static_cast<int>(place.layer.in.elements());
   shape.out_channels = place.layer.spec.out_channels;
-  return std::make_unique<Product>(shape, place.layer.spec.bias);
+  return std::make_unique<Product>(shape, 1, place.layer.spec.bias);
 }
 
 }  // namespace lastmile::learn

@@ -20,8 +20,7 @@ class Relu final : public Operation {
 }  // namespace
 
 Made make_relu(const LayerPlace& place) {
-  return std::make_unique<Relu>(static_cast<std::size_t>(place.layer.out.elements()) *
-                                kernels::kLanes);
+  return std::make_unique<Relu>(floats_of(place.layer.out));
 }
 
 }  // namespace lastmile::learn

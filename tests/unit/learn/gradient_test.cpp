@@ -82,6 +82,33 @@ TEST_CASE("gradients agree with differences of the loss, layer by layer") {
                models::plain(LayerKind::relu)}) < 0.06);
 }
 
+TEST_CASE("gradients of groups, norms, activations and dropout") {
+  const models::Shape shape{2, 8, 6};
+  const Dataset data = noise_images(shape);
+  const auto wrong = [&](const std::vector<models::LayerSpec>& middle) {
+    return share_wrong(one(shape, middle), data, {});
+  };
+  CHECK(wrong({models::conv(6, 3, 1, 1, 2)}) == 0);
+  CHECK(wrong({models::conv(4, 3, 2, 1, 4, false)}) == 0);
+  CHECK(wrong({models::conv(8, 3, 2, 0, 4)}) == 0);
+  CHECK(wrong({models::plain(LayerKind::batch_norm)}) == 0);
+  CHECK(wrong({models::plain(LayerKind::batch_norm), models::plain(LayerKind::relu)}) < 0.06);
+  CHECK(wrong({models::plain(LayerKind::dropout)}) == 0);
+  for (const LayerKind kind :
+       {LayerKind::sigmoid, LayerKind::tanh, LayerKind::swish, LayerKind::gelu})
+    CHECK(wrong({models::plain(kind)}) == 0);
+  models::LayerSpec leaky = models::plain(LayerKind::leaky_relu);
+  leaky.slope = 0.1;
+  CHECK(wrong({leaky}) < 0.06);
+  for (const LayerKind kind : {LayerKind::relu6, LayerKind::hard_swish, LayerKind::hard_sigmoid})
+    CHECK(wrong({models::plain(kind)}) < 0.06);
+}
+
+TEST_CASE("gradients of branching networks") {
+  const models::Shape shape{2, 8, 6};
+  CHECK(share_wrong(branching(shape), noise_images(shape), {}) < 0.06);
+}
+
 TEST_CASE("gradients of a network with exits agree with differences of the joint loss") {
   const models::Shape shape{3, 15, 13};
   SgdOptions options;
