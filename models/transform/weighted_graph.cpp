@@ -1,0 +1,97 @@
+#include "models/transform/weighted_graph.hpp"
+
+#include <utility>
+
+#include "sim/error.hpp"
+
+namespace lastmile::models {
+
+WeightedGraph with_weights(const Graph& graph, std::span<const float> flat) {
+  const auto parameters = static_cast<std::size_t>(graph.totals().parameters());
+  if (flat.size() != parameters)
+    throw ConfigError("network '" + graph.name() + "' has " + std::to_string(parameters) +
+                      " parameters; " + std::to_string(flat.size()) + " are given");
+  WeightedGraph net{graph, std::vector<LayerWeights>(graph.size())};
+  const float* at = flat.data();
+  for (LayerId id = 0; id < graph.size(); ++id) {
+    const Layer& layer = graph.layer(id);
+    net.layers[id].kernel.assign(at, at + layer.weights);
+    at += layer.weights;
+    net.layers[id].bias.assign(at, at + layer.biases);
+    at += layer.biases;
+  }
+  return net;
+}
+
+std::vector<float> flat_weights(const WeightedGraph& net) {
+  std::vector<float> flat;
+  flat.reserve(static_cast<std::size_t>(net.graph.totals().parameters()));
+  for (const LayerWeights& layer : net.layers) {
+    flat.insert(flat.end(), layer.kernel.begin(), layer.kernel.end());
+    flat.insert(flat.end(), layer.bias.begin(), layer.bias.end());
+  }
+  return flat;
+}
+
+bool has_products(LayerKind kind) {
+  switch (kind) {
+    case LayerKind::conv:
+    case LayerKind::dense:
+    case LayerKind::transposed_conv:
+    case LayerKind::local_conv:
+      return true;
+    default:
+      return is_recurrent(kind);
+  }
+}
+
+std::size_t row_size(const Layer& layer) {
+  return static_cast<std::size_t>(layer.weights / layer.out.channels);
+}
+
+Rewriter::Rewriter(const WeightedGraph& old, const std::string& name)
+    : old_(old), net_{Graph(name, old.graph.layer(0).out)}, now_(old.graph.size(), 0) {
+  if (old.has_weights()) net_.layers.emplace_back();
+}
+
+LayerId Rewriter::copy(LayerId old) {
+  return copy(old, old_.graph.layer(old).spec,
+              old_.has_weights() ? old_.layers[old] : LayerWeights());
+}
+
+LayerId Rewriter::copy(LayerId old, const LayerSpec& spec, LayerWeights weights) {
+  now_[old] = add(spec, inputs_now(old), std::move(weights));
+  return now_[old];
+}
+
+LayerId Rewriter::add(const LayerSpec& spec, const std::vector<LayerId>& inputs,
+                      LayerWeights weights) {
+  const LayerId id = net_.graph.add(spec, inputs);
+  if (!old_.has_weights()) return id;
+  const Layer& layer = net_.graph.layer(id);
+  SIM_CHECK(static_cast<std::int64_t>(weights.kernel.size()) == layer.weights &&
+                static_cast<std::int64_t>(weights.bias.size()) == layer.biases,
+            "weights of another layer than '" + layer.name() + "'");
+  net_.layers.push_back(std::move(weights));
+  return id;
+}
+
+std::vector<LayerId> Rewriter::inputs_now(LayerId old) const {
+  std::vector<LayerId> inputs = old_.graph.inputs(old);
+  for (LayerId& input : inputs) input = now_[input];
+  return inputs;
+}
+
+WeightedGraph Rewriter::finish() {
+  std::vector<LayerId> exits;
+  for (const LayerId exit : old_.graph.exits()) exits.push_back(now_[exit]);
+  return finish(exits);
+}
+
+WeightedGraph Rewriter::finish(const std::vector<LayerId>& exits) {
+  for (const LayerId exit : exits) net_.graph.mark_exit(exit);
+  net_.graph.validate();
+  return std::move(net_);
+}
+
+}  // namespace lastmile::models

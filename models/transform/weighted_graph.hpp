@@ -1,0 +1,66 @@
+// A network together with what it has learned: what the transforms take and give.
+//
+// Layout     kernel  conv: [out][in / groups][row][column]; dense: [out][in]; batch_norm: the scale
+//            bias    one an output channel; batch_norm: the shift
+//            flat    kernel, then bias, layer after layer: the parameters of models/learn
+// Without weights (`layers` empty) a transform changes the graph alone: enough for its costs.
+// Tests      tests/unit/models/weighted_graph_test.cpp; tests/unit/learn/retrain_test.cpp (same
+//            layout as learning's)
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "models/graph.hpp"
+
+namespace lastmile::models {
+
+struct LayerWeights {
+  std::vector<float> kernel;
+  std::vector<float> bias;
+  std::vector<float> mean, variance;  ///< batch_norm's running statistics; empty: 0 and 1
+};
+
+struct WeightedGraph {
+  Graph graph;
+  std::vector<LayerWeights> layers = {};  ///< by layer, or none at all
+
+  [[nodiscard]] bool has_weights() const { return !layers.empty(); }
+};
+
+/// ConfigError unless there are as many parameters as the graph has.
+WeightedGraph with_weights(const Graph& graph, std::span<const float> flat);
+std::vector<float> flat_weights(const WeightedGraph& net);
+
+/// A kernel that multiplies its input: conv and its kin, dense, recurrent.
+bool has_products(LayerKind kind);
+/// Weights that go into one output channel.
+std::size_t row_size(const Layer& layer);
+
+/// Writes a network anew, layer by layer, from an old one.
+class Rewriter {
+ public:
+  Rewriter(const WeightedGraph& old, const std::string& name);
+
+  /// The old layer as it is, or with another specification and other weights.
+  LayerId copy(LayerId old);
+  LayerId copy(LayerId old, const LayerSpec& spec, LayerWeights weights);
+  /// A layer that the old network has not.
+  LayerId add(const LayerSpec& spec, const std::vector<LayerId>& inputs, LayerWeights weights = {});
+  /// Who read the old layer reads this one.
+  void replace(LayerId old, LayerId now) { now_[old] = now; }
+  [[nodiscard]] LayerId now(LayerId old) const { return now_[old]; }
+  [[nodiscard]] std::vector<LayerId> inputs_now(LayerId old) const;
+  /// The old network's exits are the new one's, in their order.
+  WeightedGraph finish();
+  /// Other exits (layers of the new network), in order.
+  WeightedGraph finish(const std::vector<LayerId>& exits);
+
+ private:
+  const WeightedGraph& old_;
+  WeightedGraph net_;
+  std::vector<LayerId> now_;  // by old layer
+};
+
+}  // namespace lastmile::models
