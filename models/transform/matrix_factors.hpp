@@ -1,0 +1,22 @@
+// The two factors of a given rank whose product is nearest to a matrix, from its singular values.
+// Eigen stays inside models/transform/*.cpp. Checked: tests/unit/models/low_rank_test.cpp
+#pragma once
+
+#include <Eigen/Dense>
+
+namespace lastmile::models {
+
+struct MatrixFactors {
+  Eigen::MatrixXd left;   ///< rows x rank
+  Eigen::MatrixXd right;  ///< rank x columns
+};
+
+/// The singular values are shared evenly. REQUIRES 1 <= rank <= the smaller side.
+inline MatrixFactors nearest_factors(const Eigen::MatrixXd& matrix, int rank) {
+  const Eigen::BDCSVD<Eigen::MatrixXd> svd(matrix, Eigen::ComputeThinU | Eigen::ComputeThinV);
+  const Eigen::VectorXd root = svd.singularValues().head(rank).cwiseSqrt();
+  return {svd.matrixU().leftCols(rank) * root.asDiagonal(),
+          root.asDiagonal() * svd.matrixV().leftCols(rank).transpose()};
+}
+
+}  // namespace lastmile::models
