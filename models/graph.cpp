@@ -88,10 +88,13 @@ void Graph::validate() const {
     if (boost::out_degree(id, body_->layers) == 0) continue;
     throw ConfigError(where + "exit '" + layer(id).name() + "' feeds other layers; an exit ends");
   }
-  for (LayerId id = 0; id < size(); ++id) {
-    if (stage(id) < exits().size()) continue;
-    throw ConfigError(where + "layer '" + layer(id).name() + "' leads to no exit");
-  }
+  std::vector<bool> useful(size(), false);
+  for (std::size_t exit = 0; exit < exits().size(); ++exit)
+    for (const LayerId id : needed_by(exit)) useful[id] = true;
+  const auto useless = std::find(useful.begin(), useful.end(), false);
+  if (useless != useful.end())
+    throw ConfigError(where + "layer '" + layer(static_cast<LayerId>(useless - useful.begin())).name() +
+                      "' leads to no exit");
 }
 
 const std::string& Graph::name() const { return body_->name; }
@@ -167,7 +170,7 @@ Totals Graph::totals() const {
   for (LayerId id = 1; id < size(); ++id) {
     const Layer& one = layer(id);
     sum.macs += one.macs;
-    sum.weights += one.weights;
+    sum.weights += one.spec.tied ? 0 : one.weights;
     sum.biases += one.biases;
     sum.activations += one.activations;
   }

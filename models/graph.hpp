@@ -15,7 +15,7 @@ namespace lastmile::models {
 
 struct Totals {
   std::int64_t macs = 0;
-  std::int64_t weights = 0;
+  std::int64_t weights = 0;  ///< tied ones are another layer's
   std::int64_t biases = 0;
   std::int64_t activations = 0;  ///< of all layers but the input
 

@@ -61,7 +61,7 @@ void derive_reshape(Layer& layer) {
 void derive_resized(Layer& layer) {
   const std::int64_t factor = layer.spec.stride;
   if (factor < 1) refuse_layer(layer.spec, "the factor must be at least 1");
-  layer.out = {layer.in.channels, layer.in.height * factor, layer.in.width * factor};
+  layer.out = {layer.in.channels, layer.in.height * factor, layer.in.width * window_of(layer.spec).stride_width};
   if (layer.kind() == LayerKind::upsample) return;
   if (layer.in.height % factor != 0 || layer.in.width % factor != 0)
     refuse_layer(layer.spec, "the factor must divide " + to_string(layer.in));

@@ -61,6 +61,7 @@ struct LayerSpec {
   int dilation = 1;            ///< conv
   int groups = 1;              ///< conv; groups == input channels is depthwise. channel_shuffle; heads of attention
   bool bias = true;            ///< conv and its kin, dense, recurrent
+  bool tied = false;           ///< its weights are another layer's too (an embedding's): read here, stored there
   bool ceil_mode = false;      ///< pools
   int projection = 0;          ///< lstm: what recurs and comes out; 0: the cells
   bool last_only = false;      ///< recurrent: only the last token's output
@@ -76,6 +77,7 @@ struct LayerSpec {
   [[nodiscard]] LayerSpec wide(int kernel_w, int padding_w, int stride_w = 0) const;
   [[nodiscard]] LayerSpec dilated(int factor) const;
   [[nodiscard]] LayerSpec padded_more(int rows_and_columns) const;
+  [[nodiscard]] LayerSpec with_tied_weights() const;
 };
 
 /// A window with both axes spelled out.
@@ -104,6 +106,8 @@ LayerSpec reshape(Shape target);
 /// Of channel_shuffle.
 LayerSpec shuffle(int groups);
 LayerSpec upsample(int factor);
+/// Of a sequence: each token so often.
+LayerSpec repeat_tokens(int times);
 /// Every kind without numbers of its own: relu, batch_norm, add, multiply, concat, flatten, softmax, ...
 LayerSpec plain(LayerKind kind);
 
@@ -119,7 +123,8 @@ struct Layer {
 
   [[nodiscard]] LayerKind kind() const { return spec.kind; }
   [[nodiscard]] const std::string& name() const { return spec.name; }
-  [[nodiscard]] std::int64_t parameters() const { return weights + biases; }
+  [[nodiscard]] std::int64_t parameters() const { return weights + biases; }  ///< that it reads
+  [[nodiscard]] std::int64_t stored() const { return (spec.tied ? 0 : weights) + biases; }
   [[nodiscard]] bool depthwise() const;
 };
 

@@ -48,6 +48,12 @@ LayerSpec LayerSpec::padded_more(int rows_and_columns) const {
   return copy;
 }
 
+LayerSpec LayerSpec::with_tied_weights() const {
+  LayerSpec copy = *this;
+  copy.tied = true;
+  return copy;
+}
+
 bool Window::uniform() const {
   return kernel_height == kernel_width && stride_height == stride_width && top == left && top == bottom &&
          top == right && dilation == 1;
@@ -142,6 +148,8 @@ LayerSpec upsample(int factor) {
   spec.stride = factor;
   return spec;
 }
+
+LayerSpec repeat_tokens(int times) { return upsample(1).wide(0, -1, times); }
 
 LayerSpec plain(LayerKind kind) {
   LayerSpec spec;

@@ -1,6 +1,7 @@
 #include "models/memory.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "models/cost.hpp"
 #include "sim/error.hpp"
@@ -29,20 +30,17 @@ class Schedule {
     for (std::size_t i = 0; i < layers.size(); ++i) place(layers[i], i);
   }
 
-  [[nodiscard]] std::int64_t peak() const {
+  /// By step.
+  [[nodiscard]] std::vector<std::int64_t> alive() const {
     std::vector<std::int64_t> change(layers_.size() + 1, 0);
     for (const Buffer& buffer : buffers_) {
       if (buffer.born == absent) continue;
       change[buffer.born] += buffer.elements;
       change[std::min(buffer.last_use + 1, layers_.size())] -= buffer.elements;
     }
-    std::int64_t alive = 0;
-    std::int64_t highest = 0;
-    for (std::size_t i = 0; i < layers_.size(); ++i) {
-      alive += change[i];
-      highest = std::max(highest, alive);
-    }
-    return highest;
+    change.pop_back();
+    std::partial_sum(change.begin(), change.end(), change.begin());
+    return change;
   }
 
  private:
@@ -61,7 +59,8 @@ class Schedule {
 
   void open(LayerId id, std::size_t step) {
     owner_[id] = id;
-    buffers_[id] = {graph_.layer(id).activations, step, step};
+    const bool kept = graph_.layer(id).kind() == LayerKind::cache;
+    buffers_[id] = {graph_.layer(id).activations, kept ? 0 : step, kept ? layers_.size() : step};
   }
 
   void touch(LayerId id, std::size_t step) {
@@ -91,15 +90,20 @@ class Schedule {
 
 }  // namespace
 
-std::int64_t peak_live_elements(const Graph& graph, const std::vector<LayerId>& layers) {
+std::vector<std::int64_t> live_elements(const Graph& graph, const std::vector<LayerId>& layers) {
   SIM_CHECK(std::is_sorted(layers.begin(), layers.end()), "layers must ascend");
-  return layers.empty() ? 0 : Schedule(graph, layers).peak();
+  return Schedule(graph, layers).alive();
+}
+
+std::int64_t peak_live_elements(const Graph& graph, const std::vector<LayerId>& layers) {
+  const std::vector<std::int64_t> alive = live_elements(graph, layers);
+  return alive.empty() ? 0 : *std::max_element(alive.begin(), alive.end());
 }
 
 MemoryNeed inference_memory(const Graph& graph, const std::vector<LayerId>& layers, int batch,
                             double bytes_per_element) {
   std::int64_t parameters = 0;
-  for (const LayerId id : layers) parameters += graph.layer(id).parameters();
+  for (const LayerId id : layers) parameters += graph.layer(id).stored();
   const double live = batch * static_cast<double>(peak_live_elements(graph, layers));
   return {Bytes(static_cast<double>(parameters) * bytes_per_element), Bytes(live * bytes_per_element)};
 }

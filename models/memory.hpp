@@ -6,10 +6,10 @@
 // Source     counted from the graph. An output is alive from its layer to its last consumer; what
 //            comes from outside the range is alive from the start, what is needed outside it until
 //            the end. Fused layers (see cost_class) work in place when nothing else reads their
-//            input. Training keeps parameters, gradients, momentum and every output for the
+//            input. What a cache keeps from before is alive all the time. Training keeps parameters, gradients, momentum and every output for the
 //            backward pass.
 // Ignores    code, framework, work buffers of convolutions (Winograd, im2col), allocator waste,
-//            gradients of activations.
+//            gradients of activations; weights tied to a layer outside the range.
 // Tests      tests/unit/models/memory_test.cpp (against brute force)
 #pragma once
 
@@ -21,7 +21,9 @@
 
 namespace lastmile::models {
 
-/// Peak of elements alive while `layers` (ascending) run one image.
+/// Elements alive while each of `layers` (ascending) runs, for one image.
+std::vector<std::int64_t> live_elements(const Graph& graph, const std::vector<LayerId>& layers);
+/// The most of them; 0 without layers.
 std::int64_t peak_live_elements(const Graph& graph, const std::vector<LayerId>& layers);
 
 struct MemoryNeed {

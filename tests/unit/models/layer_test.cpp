@@ -94,6 +94,7 @@ TEST_CASE("layer: words, tokens, slices and views") {
   CHECK(one(slice(8, 4), {32, 5, 5}).out == Shape{4, 5, 5});
   CHECK(one(reshape({32, 1, 25}), {32, 5, 5}).out == Shape{32, 1, 25});
   CHECK(one(upsample(2), {32, 5, 5}).out == Shape{32, 10, 10});
+  CHECK(one(repeat_tokens(3), {32, 1, 5}).out == Shape{32, 1, 15});
   LayerSpec reorganise = plain(LayerKind::space_to_depth);
   reorganise.stride = 2;
   CHECK(one(reorganise, {64, 26, 26}).out == Shape{256, 13, 13});
@@ -115,4 +116,17 @@ TEST_CASE("layer: every kind has a name that is read back") {
 TEST_CASE("zoo: a scale that a network does not take is refused with those that it takes") {
   CHECK_THROWS_WITH_AS(static_cast<void>(zoo("lenet:width=2")), doctest::Contains("lenet"), ConfigError);
   CHECK_THROWS_AS(static_cast<void>(zoo("lenet:")), ConfigError);
+}
+
+TEST_CASE("layer: tied weights are read here and stored in another layer") {
+  Graph net("tied", {1, 1, 5});
+  net.add(embedding(100, 8));
+  const LayerId out = net.add(conv(100, 1).with_tied_weights());
+  net.mark_exit(out);
+  CHECK(net.layer(out).weights == 800);
+  CHECK(net.layer(out).parameters() == 900);
+  CHECK(net.layer(out).stored() == 100);
+  CHECK(net.layer(out).macs == 4000);
+  CHECK(net.totals().weights == 800);
+  CHECK(net.totals().biases == 100);
 }

@@ -139,3 +139,21 @@ TEST_CASE("memory: grows with the batch by activations only; camera_cnn stays be
   CHECK(training_memory(net, 20).total().value() >
         3 * 4.0 * static_cast<double>(net.totals().parameters()));
 }
+
+TEST_CASE("memory: by layer; what caches keep stays alive all the time") {
+  Graph net("chain", {1, 10, 10});
+  net.add(conv(3, 1));
+  net.add(plain(LayerKind::relu));
+  net.add(conv(2, 1));
+  net.mark_exit(net.add(plain(LayerKind::global_avg_pool)));
+  CHECK(live_elements(net, all_layers(net)) == std::vector<std::int64_t>{100, 400, 300, 500, 202});
+  Graph keeps("keeps", {2, 1, 1});
+  LayerSpec cache = plain(LayerKind::cache);
+  cache.context = 9;
+  keeps.add(conv(4, 1), 0);
+  keeps.add(cache, 0);
+  const LayerId last = keeps.add(cache);
+  keeps.mark_exit(keeps.add(plain(LayerKind::concat), {last, last}));
+  CHECK(live_elements(keeps, {0, 1}) == std::vector<std::int64_t>{2, 6});
+  CHECK(live_elements(keeps, {0, 1, 2, 3}) == std::vector<std::int64_t>{2 + 20 + 38, 64, 64, 62});
+}
