@@ -58,14 +58,20 @@ const std::vector<ZooEntry>& zoo_entries() {
   return entries;
 }
 
-Graph zoo(std::string_view name) {
+const ZooEntry* zoo_entry(std::string_view name) {
   const std::string_view plain_name = name.substr(0, name.find(':'));
-  std::vector<std::string> known;
   for (const ZooEntry& entry : zoo_entries()) {
-    if (entry.name == plain_name) return entry.build(scale_of(entry, name)).renamed(std::string(name));
-    known.push_back(entry.name);
+    if (entry.name == plain_name) return &entry;
   }
-  throw ConfigError(unknown_name_message("network", plain_name, known));
+  return nullptr;
+}
+
+Graph zoo(std::string_view name) {
+  const ZooEntry* entry = zoo_entry(name);
+  if (entry != nullptr) return entry->build(scale_of(*entry, name)).renamed(std::string(name));
+  std::vector<std::string> known;
+  for (const ZooEntry& one : zoo_entries()) known.push_back(one.name);
+  throw ConfigError(unknown_name_message("network", name.substr(0, name.find(':')), known));
 }
 
 }  // namespace lastmile::models

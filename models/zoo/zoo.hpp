@@ -30,6 +30,8 @@ struct ZooEntry {
 };
 
 const std::vector<ZooEntry>& zoo_entries();  ///< by name
+/// Of a name with or without scales; nullptr if there is none.
+const ZooEntry* zoo_entry(std::string_view name);
 /// The graph carries the whole name. ConfigError with the nearest name, or with the scales that the network takes.
 Graph zoo(std::string_view name);
 

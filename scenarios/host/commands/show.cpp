@@ -1,8 +1,10 @@
 #include <cstdio>
+#include <filesystem>
 
 #include "models/zoo/zoo.hpp"
 #include "network/routes.hpp"
 #include "scenarios/host/commands/show_device.hpp"
+#include "scenarios/host/commands/show_graph.hpp"
 #include "scenarios/host/commands/show_network.hpp"
 #include "scenarios/host/link_words.hpp"
 #include "scenarios/host/verbs.hpp"
@@ -129,6 +131,20 @@ void show_runs(const Scenario& scenario) {
               text(scenario.compute), text(seeds));
 }
 
+// A scenario is a file; a bare word that is none is meant as a network.
+bool is_network(const std::string& name) {
+  const std::filesystem::path path(name.substr(0, name.find(':')));
+  return !std::filesystem::exists(path) && !path.has_extension() && !path.has_parent_path();
+}
+
+void check_options(const Arguments& arguments, bool network, bool topology) {
+  if (arguments.has("out") && !network && !topology) {
+    throw ConfigError("lastmile show: --out is for the picture of a NETWORK or of `network SCENARIO`");
+  }
+  if (arguments.has("json") && !network) throw ConfigError("lastmile show: --json is for a NETWORK");
+  if (arguments.has("set") && network) throw ConfigError("lastmile show: --set is for a SCENARIO");
+}
+
 int run(const Arguments& arguments) {
   const bool part = !arguments.positional(1).empty();
   const bool network = part && arguments.positional() == "network";
@@ -136,9 +152,9 @@ int run(const Arguments& arguments) {
   if (part && !network) {
     throw ConfigError(unknown_name_message("part", arguments.positional(), {"network", "device"}));
   }
-  if (!network && arguments.has("out")) {
-    throw ConfigError("lastmile show: --out is for the picture of `lastmile show network SCENARIO`");
-  }
+  const bool graph = !part && is_network(arguments.positional());
+  check_options(arguments, graph, network);
+  if (graph) return show_graph(arguments.positional(), arguments.text("out").value_or(""), arguments.has("json"));
   const Scenario scenario =
       load_scenario(arguments.positional(network ? 1 : 0), {arguments.texts("set"), 1});
   if (network) return show_network(scenario, arguments.text("out").value_or(""));
@@ -160,10 +176,12 @@ int run(const Arguments& arguments) {
 
 Verb show_verb() {
   return {{"show",
-           "[network|device] SCENARIO|NAME",
-           "checks a scenario and prints what it comes to; network: its links with their figures; device: what its file says",
+           "[network|device] SCENARIO|NETWORK|NAME",
+           "checks a scenario and prints what it comes to, or the layers of a network (`show resnet50`); network: a "
+           "scenario's links with their figures; device: what its file says",
            {{"set", "KEY=VALUE", "an option of the scenario", true},
-            {"out", "FILE.svg", "with network: draws the topology"}}},
+            {"out", "FILE.svg", "draws the network's layers or, with network, the topology"},
+            {"json", "", "of a network: print JSON"}}},
           run};
 }
 
