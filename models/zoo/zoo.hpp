@@ -48,5 +48,7 @@ Graph resnet50(const ZooScale& scale = {});
 Graph mobilenet_v1(const ZooScale& scale = {});
 Graph mobilenet_v2(const ZooScale& scale = {});
 Graph camera_cnn(const ZooScale& scale = {});
+Graph logistic(const ZooScale& scale = {});
+Graph mlp(const ZooScale& scale = {});
 
 }  // namespace lastmile::models

@@ -1,5 +1,6 @@
 // Federated averaging: server to devices (through the node between, if any), local training, and back.
 #include "policies/execute/training.hpp"
+#include "policies/federation/choose_clients.hpp"
 
 namespace lastmile::policies {
 namespace {
@@ -9,6 +10,7 @@ struct Round {
   network::NodeId near_server;  // whom the devices talk to
   int number, passes;
   Weights start;
+  std::vector<std::size_t> clients;  // positions of those who take part
   std::vector<Weights> received;  // by device; null: its model was lost on the way
   models::Exposure begin;
   models::Exposure end;  // of the device that came last
@@ -30,8 +32,14 @@ Task<void> take_part(Round& round, std::size_t position) {
 
 Task<void> gather(Round& round) {
   std::vector<Task<void>> devices;
-  for (std::size_t i = 0; i < round.received.size(); ++i) devices.push_back(take_part(round, i));
+  for (const std::size_t position : round.clients) devices.push_back(take_part(round, position));
   co_await all(round.world.engine, std::move(devices));
+}
+
+std::vector<std::size_t> clients_of(World& world, const TrainingPlan& plan, int round) {
+  const std::size_t all = world.application.devices.size();
+  const std::size_t chosen = plan.clients_per_round == 0 ? all : plan.clients_per_round;
+  return choose_clients(all, chosen, world.engine.random("clients/" + std::to_string(round)));
 }
 
 Weights average(const Round& round, const TrainingPolicy& policy) {
@@ -57,7 +65,8 @@ Task<void> train_federated(World& world, const TrainingPolicy& policy, const Tra
   log.add(0, 0, {weights});
   for (int number = 1; number <= rounds; ++number) {
     co_await world.deliver(plan.server, near_server, model_bytes(world), Purpose::model);
-    Round round{world, near_server, number, plan.local_passes, weights, {}, path, path};
+    Round round{world, near_server, number, plan.local_passes, weights, clients_of(world, plan, number),
+                {},    path,        path};
     round.received.resize(world.application.devices.size());
     co_await gather(round);
     path = round.end;

@@ -1,10 +1,12 @@
 // federated: federated averaging. In a round every participant trains on its own data from the server's
 // model; the server replaces the model by the mean of theirs, weighted by samples. With `through`, a node
-// on the way averages first and sends one model on (hierarchical averaging with one edge).
+// on the way averages first and sends one model on (hierarchical averaging with one edge). With
+// `clients_per_round`, so many participants, drawn anew in each round, take part in it.
 // Source:  McMahan et al. 2017, arXiv:1602.05629; Liu et al. 2020, doi:10.1109/ICC40277.2020.9148862
 //          (the hierarchy).
-// Ignores: client selection and stragglers: every participant takes part in every round.
+// Ignores: stragglers: a round waits for everybody who takes part in it.
 #include "policies/policy.hpp"
+#include "sim/error.hpp"
 
 namespace lastmile::policies {
 namespace {
@@ -13,21 +15,30 @@ class Federated final : public TrainingPolicy {
  public:
   explicit Federated(const Parameters& p)
       : server_(p.text("server")), through_(p.has("through") ? p.text("through") : ""),
-        local_passes_(static_cast<int>(p.count("local_passes"))) {}
+        local_passes_(static_cast<int>(p.count("local_passes"))),
+        clients_(static_cast<std::size_t>(p.count("clients_per_round"))) {}
 
-  TrainingPlan plan(const std::vector<network::NodeId>&, const PlanningView& view) const override {
+  TrainingPlan plan(const std::vector<network::NodeId>& participants, const PlanningView& view) const override {
+    if (clients_ > participants.size())
+      throw ConfigError("federated: clients_per_round = " + std::to_string(clients_) + ", but only " +
+                        std::to_string(participants.size()) + " devices hold data");
     TrainingPlan plan;
+    plan.clients_per_round = clients_;
     plan.kind = TrainingPlan::Kind::federated;
     plan.server = view.nodes_named(server_).front();
     if (!through_.empty()) plan.through = view.nodes_named(through_).front();
     plan.local_passes = local_passes_;
     return plan;
   }
-  std::string signature() const override { return "federated/" + std::to_string(local_passes_); }
+  std::string signature() const override {
+    const std::string all = "federated/" + std::to_string(local_passes_);
+    return clients_ == 0 ? all : all + "/" + std::to_string(clients_);
+  }
 
  private:
   std::string server_, through_;
   int local_passes_;
+  std::size_t clients_;
 };
 
 const Registration<TrainingPolicy> registration{
@@ -35,7 +46,8 @@ const Registration<TrainingPolicy> registration{
      Schema{"federated",
             {required("server", ParameterKind::name, "who averages"),
              optional("through", ParameterKind::name, "who averages on the way"),
-             optional("local_passes", ParameterKind::count, 1, "passes over local data in a round").at_least(1)}},
+             optional("local_passes", ParameterKind::count, 1, "passes over local data in a round").at_least(1),
+             optional("clients_per_round", ParameterKind::count, 0, "who takes part in a round; 0: everybody")}},
      [](const Parameters& p) -> std::unique_ptr<TrainingPolicy> { return std::make_unique<Federated>(p); }}};
 
 }  // namespace

@@ -14,4 +14,7 @@ std::vector<Claim> model_cut_rows(const CheckOptions& options);
 /// Errors of the device models on networks held out.
 std::vector<Claim> model_device_rows(const CheckOptions& options);
 
+/// Accuracy of a linear model and of LeNet on drawn digits and, where they lie in the data folder, MNIST's.
+std::vector<Claim> model_learning_rows(const CheckOptions& options);
+
 }  // namespace lastmile::scenarios

@@ -6,6 +6,7 @@
 #include "fake_view.hpp"
 #include "models/zoo/zoo.hpp"
 #include "policies/execute/training.hpp"
+#include "policies/federation/choose_clients.hpp"
 
 using namespace lastmile;
 using namespace lastmile::policies;
@@ -68,4 +69,25 @@ TEST_CASE("federated: a node on the way changes nothing of what is learned, pass
 TEST_CASE("federated: what is missing or impossible is the user's fault") {
   CHECK_THROWS_WITH_AS(averaging({}), doctest::Contains("'server'"), ConfigError);
   CHECK_THROWS_AS(averaging({{"local_passes", 0}, {"server", "edge"}}), ConfigError);
+}
+
+TEST_CASE("federated: clients of a round are different ones, and each is as likely as any other") {
+  std::vector<int> times(20, 0);
+  for (int round = 0; round < 4000; ++round) {
+    const auto clients = choose_clients(20, 5, RandomStream(1, "round " + std::to_string(round)));
+    REQUIRE(clients.size() == 5);
+    for (std::size_t i = 1; i < clients.size(); ++i) CHECK(clients[i - 1] < clients[i]);
+    for (const std::size_t client : clients) ++times.at(client);
+  }
+  // Binomial with mean 1000 and deviation 27.
+  for (const int count : times) CHECK(std::abs(count - 1000) < 5 * 27);
+  CHECK(choose_clients(3, 3, RandomStream(1, "all")) == std::vector<std::size_t>{0, 1, 2});
+}
+
+TEST_CASE("federated: clients per round is part of the plan and of what is learned") {
+  const FakeView view(models::camera_cnn());
+  const auto some = averaging({{"clients_per_round", 2}, {"server", "edge"}});
+  CHECK(some->plan({0, 1, 2}, view).clients_per_round == 2);
+  CHECK(some->signature() != averaging({{"server", "edge"}})->signature());
+  CHECK_THROWS_WITH_AS(some->plan({0}, view), doctest::Contains("only 1 devices"), ConfigError);
 }
