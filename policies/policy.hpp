@@ -26,11 +26,17 @@ class InferencePolicy {
   [[nodiscard]] virtual Plan decide(const Request& request, const PlanningView& view) const = 0;
 };
 
+/// How sure a network is of an answer.
+struct Certainty {
+  float confidence = 0;  ///< largest probability of a class
+  float entropy = 0;     ///< of the probabilities of all classes, nats
+};
+
 /// Whether a frame may leave at an exit with that confidence (probability of the predicted class).
 class ExitPolicy {
  public:
   virtual ~ExitPolicy() = default;
-  [[nodiscard]] virtual bool leave(std::size_t exit, float confidence) const = 0;
+  [[nodiscard]] virtual bool leave(std::size_t exit, const Certainty& answer) const = 0;
 };
 
 /// How a network is trained: who computes, what is sent to whom, how models are mixed.

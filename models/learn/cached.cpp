@@ -75,7 +75,7 @@ Blob pack(const Evaluation& e) {
   std::vector<float> numbers;
   std::vector<std::uint8_t> marks;
   for (const Answer& a : e.answers) {
-    numbers.insert(numbers.end(), {a.confidence, a.loss});
+    numbers.insert(numbers.end(), {a.confidence, a.loss, a.entropy});
     marks.insert(marks.end(), {a.predicted, static_cast<std::uint8_t>(a.correct)});
   }
   BlobWriter out;
@@ -93,13 +93,14 @@ bool unpack(const Blob& blob, std::size_t samples, Evaluation& e) {
   std::vector<std::uint64_t> exits;
   BlobReader in(blob);
   if (!in.get(numbers) || !in.get(marks) || !in.get(exits) || !in.get(e.mean_loss) ||
-      !in.get(e.accuracy) || numbers.size() != marks.size() ||
-      numbers.size() != 2 * samples * exits.size())
+      !in.get(e.accuracy) || 2 * numbers.size() != 3 * marks.size() ||
+      numbers.size() != 3 * samples * exits.size())
     return false;
   e.samples = samples;
   e.exits.assign(exits.begin(), exits.end());
-  for (std::size_t i = 0; i < numbers.size(); i += 2)
-    e.answers.push_back({numbers[i], numbers[i + 1], marks[i], marks[i + 1] != 0});
+  for (std::size_t i = 0; 2 * i < marks.size(); ++i)
+    e.answers.push_back(
+        {numbers[3 * i], numbers[3 * i + 1], numbers[3 * i + 2], marks[2 * i], marks[2 * i + 1] != 0});
   return true;
 }
 

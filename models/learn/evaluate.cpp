@@ -39,6 +39,7 @@ Answer judge(Softmax& softmax, const float* logits, std::uint8_t label) {
   Answer answer;
   answer.predicted = static_cast<std::uint8_t>(softmax.likeliest());
   answer.confidence = static_cast<float>(softmax.probability(softmax.likeliest()));
+  answer.entropy = static_cast<float>(softmax.entropy());
   answer.loss = static_cast<float>(softmax.loss(logits, kLanes, label));
   answer.correct = answer.predicted == label;
   return answer;

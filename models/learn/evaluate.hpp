@@ -14,6 +14,7 @@ namespace lastmile::learn {
 struct Answer {
   float confidence = 0;  ///< probability of the predicted class
   float loss = 0;        ///< cross-entropy, nats
+  float entropy = 0;     ///< of the probabilities, nats
   std::uint8_t predicted = 0;
   bool correct = false;
 };

@@ -29,6 +29,13 @@ void Softmax::set(const float* z, std::size_t stride) {
   log_sum_ = portable_log(sum);
 }
 
+double Softmax::entropy() const {
+  double sum = 0;
+  for (const double p : p_)
+    if (p > 0) sum -= p * portable_log(p);
+  return sum;
+}
+
 double Softmax::loss(const float* z, std::size_t stride, std::size_t label) const {
   return log_sum_ + max_ - static_cast<double>(z[label * stride]);
 }

@@ -1,6 +1,7 @@
 // Softmax and cross-entropy of one image, from portable exponentials and logarithms.
 //
 // Formula    p_i = exp(z_i - max z) / sum_j exp(z_j - max z);  loss = -ln p_label
+//            entropy = - sum_i p_i ln p_i
 //            d loss / d z_i = p_i - [i = label]
 // Symbols    z logits, p probabilities, no units; loss in nats
 // Source     definition
@@ -22,6 +23,7 @@ class Softmax {
 
   [[nodiscard]] double probability(std::size_t i) const { return p_[i]; }
   [[nodiscard]] std::size_t likeliest() const { return likeliest_; }  ///< the first if several
+  [[nodiscard]] double entropy() const;  ///< nats
   [[nodiscard]] double loss(const float* z, std::size_t stride, std::size_t label) const;
 
  private:

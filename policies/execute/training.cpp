@@ -9,7 +9,8 @@ std::size_t exit_of(const learn::Evaluation& evaluation, std::size_t sample, con
   const std::size_t last = evaluation.exits.size() - 1;
   if (exit == nullptr) return last;
   for (std::size_t e = 0; e < last; ++e) {
-    if (exit->leave(e, evaluation.answer(sample, e).confidence)) return e;
+    const learn::Answer& answer = evaluation.answer(sample, e);
+    if (exit->leave(e, {answer.confidence, answer.entropy})) return e;
   }
   return last;
 }

@@ -1,6 +1,6 @@
 // confidence: a frame leaves at the first exit whose largest class probability reaches the threshold.
 // Source:  Teerapittayanon, McDanel, Kung 2016, "BranchyNet", doi:10.1109/ICPR.2016.7900006 (there with
-//          entropy); the largest probability is the common simpler rule.
+//          entropy, see entropy.cpp); the largest probability is the common simpler rule.
 #include "policies/policy.hpp"
 
 namespace lastmile::policies {
@@ -9,8 +9,8 @@ namespace {
 class Confidence final : public ExitPolicy {
  public:
   explicit Confidence(double threshold) : threshold_(threshold) {}
-  bool leave(std::size_t, float confidence) const override {
-    return static_cast<double>(confidence) >= threshold_;
+  bool leave(std::size_t, const Certainty& answer) const override {
+    return static_cast<double>(answer.confidence) >= threshold_;
   }
 
  private:

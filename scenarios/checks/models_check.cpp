@@ -11,7 +11,8 @@ std::vector<Claim> run(const CheckOptions& options) {
                     {{"zoo", model_zoo_rows, child},
                      {"cuts", model_cut_rows, child},
                      {"devices", model_device_rows, child},
-                     {"learning", model_learning_rows, child}},
+                     {"learning", model_learning_rows, child},
+                     {"exits", model_exit_rows, child}},
                     options);
 }
 

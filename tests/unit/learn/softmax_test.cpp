@@ -28,3 +28,14 @@ TEST_CASE("large logits neither overflow nor lose the loss") {
   CHECK(softmax.loss(z.data(), 1, 0) == 0);
   CHECK(softmax.loss(z.data(), 1, 1) == 4000);
 }
+
+TEST_CASE("entropy by hand: ln n when all are alike, 0 when one is certain") {
+  const std::array<float, 4> even{1, 1, 1, 1}, certain{2000, 0, 0, 0}, two{0, 0, -2000, -2000};
+  Softmax softmax(4);
+  softmax.set(even.data(), 1);
+  CHECK(softmax.entropy() == doctest::Approx(std::log(4)).epsilon(1e-12));
+  softmax.set(certain.data(), 1);
+  CHECK(softmax.entropy() == 0);
+  softmax.set(two.data(), 1);
+  CHECK(softmax.entropy() == doctest::Approx(std::log(2)).epsilon(1e-12));
+}
