@@ -29,7 +29,7 @@ using Clock = std::chrono::steady_clock;
 
 // The child's standard input and output are one socket, in a process group of its own, so that an interrupt
 // from the keyboard reaches the parent alone.
-int start(const std::string& program, int socket, pid_t& pid) {
+int start(std::vector<std::string> words, int socket, pid_t& pid) {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   posix_spawn_file_actions_init(&actions);
@@ -38,9 +38,10 @@ int start(const std::string& program, int socket, pid_t& pid) {
   posix_spawnattr_init(&attributes);
   posix_spawnattr_setpgroup(&attributes, 0);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
-  std::string word = program;
-  std::array<char*, 2> words{word.data(), nullptr};
-  const int error = posix_spawn(&pid, program.c_str(), &actions, &attributes, words.data(), environ);
+  std::vector<char*> argv;
+  for (std::string& word : words) argv.push_back(word.data());
+  argv.push_back(nullptr);
+  const int error = posix_spawnp(&pid, argv[0], &actions, &attributes, argv.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
   posix_spawnattr_destroy(&attributes);
   return error;
@@ -62,13 +63,16 @@ std::filesystem::path kernel_program() {
   return here / "lastmile-kernels";
 }
 
-KernelProcess::KernelProcess(const std::filesystem::path& program, double limit_s)
+KernelProcess::KernelProcess(const std::filesystem::path& program, double limit_s,
+                             const std::vector<std::string>& arguments)
     : name_(program.string()), limit_s_(limit_s) {
   std::array<int, 2> ends{};
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
     throw InternalError(std::string("socketpair: ") + std::strerror(errno));
   socket_ = ends[0];
-  const int error = start(name_, ends[1], pid_);
+  std::vector<std::string> words{name_};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  const int error = start(std::move(words), ends[1], pid_);
   ::close(ends[1]);
   if (error != 0) {
     pid_ = -1;

@@ -10,6 +10,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "models/json_reader.hpp"
 
@@ -20,7 +21,8 @@ std::filesystem::path kernel_program();
 
 class KernelProcess {
  public:
-  explicit KernelProcess(const std::filesystem::path& program = kernel_program(), double limit_s = 60);
+  explicit KernelProcess(const std::filesystem::path& program = kernel_program(), double limit_s = 60,
+                         const std::vector<std::string>& arguments = {});
   KernelProcess(const KernelProcess&) = delete;
   KernelProcess& operator=(const KernelProcess&) = delete;
   ~KernelProcess();

@@ -41,9 +41,11 @@ std::vector<std::string> names() {
   return result;
 }
 
-int run_bench(const std::string& path, bool json) {
+int run_bench(const std::string& path, const Arguments& arguments) {
   std::vector<std::string> words = {path};
-  if (json) words.emplace_back("--json");
+  if (arguments.has("json")) words.emplace_back("--json");
+  for (const std::string& python : arguments.texts("python"))
+    words.insert(words.end(), {"--python", python});
   std::vector<char*> argv;
   for (std::string& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
@@ -67,7 +69,7 @@ int run(const Arguments& arguments) {
   if (std::find(known.begin(), known.end(), name) == known.end()) {
     throw ConfigError(unknown_name_message("benchmark", name, known));
   }
-  return run_bench((folder() / (kPrefix + name)).string(), arguments.has("json"));
+  return run_bench((folder() / (kPrefix + name)).string(), arguments);
 }
 
 }  // namespace
@@ -76,7 +78,8 @@ Verb bench_verb() {
   return {{"bench",
            "NAME",
            "measures speed against peers; without NAME lists what there is",
-           {{"json", "", "print JSON"}},
+           {{"json", "", "print JSON"},
+            {"python", "PATH", "learn: the Python whose PyTorch is its peer"}},
            false},
           run};
 }
