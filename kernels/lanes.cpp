@@ -1,5 +1,7 @@
 #include "kernels/lanes.hpp"
 
+#include "kernels/always_inline.hpp"
+
 namespace lastmile::kernels {
 
 extern const LaneKernels generic_kernels;
@@ -44,11 +46,26 @@ std::size_t packed_size(int rows, int terms) {
   return static_cast<std::size_t>(tiles) * static_cast<std::size_t>(terms) * kRowTile;
 }
 
+namespace {
+
+/// `missing` rows of the tile are 0.
+LASTMILE_INLINE void pack_tile(const float* weights, int missing, std::ptrdiff_t terms,
+                               float* packed) {
+  for (std::ptrdiff_t k = 0; k < terms; ++k, packed += kRowTile)
+    for (int r = 0; r < kRowTile; ++r)
+      packed[r] = r < kRowTile - missing ? weights[r * terms + k] : 0.0F;
+}
+
+}  // namespace
+
 void pack_rows(const float* weights, int rows, int terms, float* packed) {
-  for (int tile = 0; tile < rows; tile += kRowTile)
-    for (int k = 0; k < terms; ++k)
-      for (int r = tile; r < tile + kRowTile; ++r)
-        *packed++ = r < rows ? weights[static_cast<std::ptrdiff_t>(r) * terms + k] : 0.0F;
+  const std::ptrdiff_t tile_floats = static_cast<std::ptrdiff_t>(terms) * kRowTile;
+  for (int row = 0; row < rows; row += kRowTile, weights += tile_floats, packed += tile_floats) {
+    if (row + kRowTile <= rows)
+      pack_tile(weights, 0, terms, packed);
+    else
+      pack_tile(weights, row + kRowTile - rows, terms, packed);
+  }
 }
 
 }  // namespace lastmile::kernels

@@ -67,7 +67,43 @@ struct Gradient : Tile<Arch> {
     }
   }
 
+  /// Terms lie side by side and there is one pixel: a dense layer.
+  static bool is_dense(const LaneGradient& g) {
+    if (g.pixels != 1 || g.terms < kLanes) return false;
+    for (int k = 1; k < g.terms; ++k)
+      if (g.term_offset[k] != g.term_offset[k - 1] + kLanes) return false;
+    return true;
+  }
+
+  /// sum over lanes of d[lane] * x[lane][term] for a vector of terms, the lanes added by halving:
+  /// lane and those kStep, 2 kStep, ... further.
+  template <int kLane, int kStep>
+  static LASTMILE_INLINE B halved(const float* d, const float* turned) {
+    if constexpr (kStep == kLanes)
+      return B(d[kLane]) * load(turned + kLane * kLanes);
+    else
+      return halved<kLane, 2 * kStep>(d, turned) + halved<kLane + kStep, 2 * kStep>(d, turned);
+  }
+
+  static void gradient_dense(const LaneGradient& g) {
+    alignas(64) float turned[kLanes * kLanes];  // [lane][term]
+    const float* x = g.input + g.pixel_offset[0] + g.term_offset[0];
+    for (int first = 0; first < g.terms; first += kLanes) {
+      const int term = first + kLanes <= g.terms ? first : g.terms - kLanes;
+      for (int k = 0; k < kLanes; ++k)
+        for (int lane = 0; lane < kLanes; ++lane)
+          turned[lane * kLanes + k] = x[static_cast<std::ptrdiff_t>(term + k) * kLanes + lane];
+      for (int row = 0; row < g.rows; ++row)
+        for (int part = 0; part < kLanes; part += kSize)
+          halved<0, 1>(g.slope + static_cast<std::ptrdiff_t>(row) * kLanes, turned + part)
+              .store_unaligned(g.weights + static_cast<std::ptrdiff_t>(row) * g.terms + term +
+                               part);
+    }
+    if (g.bias != nullptr) gradient_bias(g);
+  }
+
   static void gradient(const LaneGradient& g) {
+    if (is_dense(g)) return gradient_dense(g);
     for (int row = 0; row < g.rows;) {
       const int left = g.rows - row;
       if (left >= kRows)

@@ -46,10 +46,11 @@ LASTMILE_INLINE void multiply_add(Row<B>& row, const B& w, const B& x0, const B&
 }
 
 /// Adds the lanes by halving; `lanes` is used up.
-inline float add_lanes(float* lanes) {
-  for (int half = kLanes / 2; half > 0; half /= 2)
-    for (int i = 0; i < half; ++i) lanes[i] += lanes[i + half];
-  return lanes[0];
+LASTMILE_INLINE float add_lanes(float* lanes) {
+  static_assert(kLanes == 16);
+  for (int i = 0; i < 8; ++i) lanes[i] += lanes[i + 8];
+  for (int i = 0; i < 4; ++i) lanes[i] += lanes[i + 4];
+  return (lanes[0] + lanes[2]) + (lanes[1] + lanes[3]);
 }
 
 template <class Arch>

@@ -125,6 +125,15 @@ TEST_CASE("every instruction set gives the bits of the plain loops") {
   }
 }
 
+TEST_CASE("the gradient of a dense layer has the bits of the plain loops") {
+  for (const int terms : {16, 17, 50}) {
+    Problem p(5, terms, 1);
+    for (int i = 0; i < terms; ++i) p.term_offset[size(i)] = i * kLanes;
+    for (const std::string_view name : lane_kernel_names())
+      CHECK(p.gradient(*find_lane_kernels(name)) == p.naive_gradient());
+  }
+}
+
 TEST_CASE("a rectified product is the maximum with 0") {
   const Problem p(9, 6, 5);
   Floats expected = p.naive_product();
