@@ -98,15 +98,16 @@ std::vector<float> decoded(const Codebook& book) {
   return weights;
 }
 
-void share(Codebook& book, std::span<float> weights) {
+void share(Codebook& book, std::span<float> weights, double pull) {
   SIM_CHECK(weights.size() == book.codes.size(), "weights of another codebook");
   std::vector<double> sum(book.centroids.size(), 0), count(book.centroids.size(), 0);
   for (std::size_t i = 0; i < weights.size(); ++i) {
-    sum[book.codes[i]] += static_cast<double>(weights[i]);
-    count[book.codes[i]] += 1;
+    const std::uint16_t code = book.codes[i];
+    sum[code] += static_cast<double>(weights[i]) - static_cast<double>(book.centroids[code]);
+    count[code] += 1;
   }
   for (std::size_t c = 1; c < sum.size(); ++c)
-    if (count[c] > 0) book.centroids[c] = static_cast<float>(sum[c] / count[c]);
+    if (count[c] > 0) book.centroids[c] += static_cast<float>(std::max(pull, 1 / count[c]) * sum[c]);
   for (std::size_t i = 0; i < weights.size(); ++i) weights[i] = book.centroids[book.codes[i]];
 }
 

@@ -23,8 +23,9 @@ struct Codebook {
 Codebook cluster(std::span<const float> weights, int bits);
 std::vector<float> decoded(const Codebook& book);
 
-/// Every weight becomes the mean of those that share its code, the centroids with them: what a step
-/// of training leaves of shared weights. Weights of code 0 become 0.
-void share(Codebook& book, std::span<float> weights);
+/// After a step of training that moved the weights one by one: each centroid moves by `pull` times the
+/// sum of the moves of its weights, but at least by their mean, and they become it. Weights of code 0
+/// become 0. With pull 1 a centroid learns from the sum of its weights' gradients.
+void share(Codebook& book, std::span<float> weights, double pull = 0);
 
 }  // namespace lastmile::models

@@ -25,7 +25,8 @@ SharedWeights::SharedWeights(const WeightedGraph& net, const SharingOptions& opt
 
 void SharedWeights::share(std::span<float> flat) {
   for (Shared& one : shared_)
-    models::share(one.book, flat.subspan(one.start, one.book.codes.size()));
+    models::share(one.book, flat.subspan(one.start, one.book.codes.size()),
+                  options_.pull);
 }
 
 std::vector<std::int64_t> SharedWeights::stored_bytes() const {

@@ -16,6 +16,7 @@ struct SharingOptions {
   int dense_bits = 5;      ///< and of every layer with products that is no convolution
   int conv_gap_bits = 8;   ///< of distances between weights that are not 0
   int dense_gap_bits = 5;
+  double pull = 0;         ///< codebook.hpp
 };
 
 class SharedWeights {

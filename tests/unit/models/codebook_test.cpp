@@ -52,6 +52,9 @@ TEST_CASE("shared weights move together, zeros stay") {
   share(book, weights);
   CHECK(weights == std::vector<float>{2, 2, 7, 0});
   CHECK(book.centroids == std::vector<float>{0, 2, 7});
+  weights = {2.5F, 2.25F, 6, 0};
+  share(book, weights, 1);  // by the sum of the moves
+  CHECK(weights == std::vector<float>{2.75F, 2.75F, 6, 0});
 }
 
 TEST_CASE("bits out of range are refused") {
