@@ -1,5 +1,6 @@
 #include "models/transform/cp_factors.hpp"
 
+#include <Eigen/Cholesky>
 #include <cmath>
 
 #include "sim/random.hpp"

@@ -11,7 +11,7 @@
 // Tests      tests/unit/models/low_rank_test.cpp
 #pragma once
 
-#include <Eigen/Dense>
+#include <Eigen/Core>
 #include <array>
 #include <cstdint>
 #include <vector>

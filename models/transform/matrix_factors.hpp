@@ -2,7 +2,7 @@
 // Eigen stays inside models/transform/*.cpp. Checked: tests/unit/models/low_rank_test.cpp
 #pragma once
 
-#include <Eigen/Dense>
+#include <Eigen/Core>
 
 namespace lastmile::models {
 
@@ -12,11 +12,6 @@ struct MatrixFactors {
 };
 
 /// The singular values are shared evenly. REQUIRES 1 <= rank <= the smaller side.
-inline MatrixFactors nearest_factors(const Eigen::MatrixXd& matrix, int rank) {
-  const Eigen::BDCSVD<Eigen::MatrixXd> svd(matrix, Eigen::ComputeThinU | Eigen::ComputeThinV);
-  const Eigen::VectorXd root = svd.singularValues().head(rank).cwiseSqrt();
-  return {svd.matrixU().leftCols(rank) * root.asDiagonal(),
-          root.asDiagonal() * svd.matrixV().leftCols(rank).transpose()};
-}
+MatrixFactors nearest_factors(const Eigen::MatrixXd& matrix, int rank);
 
 }  // namespace lastmile::models
