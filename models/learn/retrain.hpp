@@ -4,8 +4,7 @@
 // Formula    w <- P(w - r v) after each batch, v the velocity of train.hpp
 // Symbols    w weights, r learning rate, P the rule
 // Source     pruned: Han et al. 2015, arXiv:1506.02626; shared: Han et al. 2016, arXiv:1510.00149, figure 3
-//            (there the sum of the gradients of a centroid's weights, here their mean: its learning
-//            rate is divided by how many share it); frozen: Fang et al. 2018,
+//            (codebook.hpp says how far a centroid goes); frozen: Fang et al. 2018,
 //            doi:10.1145/3241539.3241559 (freeze and grow)
 // Tests      tests/unit/learn/retrain_test.cpp
 #pragma once
