@@ -49,7 +49,7 @@ TEST_CASE("json: values of every kind, with their places") {
 }
 
 TEST_CASE("json: damage is refused with line and column") {
-  CHECK(why("{\"a\": 1,\n \"a\": 2}") == "JSON, line 2, column 5: 'a' is given twice");
+  CHECK(why("{\"a\": 1,\n \"a\": 2}") == "JSON, line 2, column 6: 'a' is given twice");
   CHECK(why("[1, 2,]") == "JSON, line 1, column 7: expected a digit");
   CHECK(why("[1 2]") == "JSON, line 1, column 4: expected ']'");
   CHECK(why("") == "JSON, line 1, column 1: expected a digit");
