@@ -1,45 +1,84 @@
-// Labelled images, and the generators that need no download.
+// Labelled samples, and the generators of images that need no download.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "kernels/lanes.hpp"
 #include "models/layer.hpp"
 #include "models/learn/digest.hpp"
 #include "sim/random.hpp"
 
 namespace lastmile::learn {
 
-/// Immutable. Pixels are bytes [image][channel][row][column].
-/// A network sees 4 (byte / 255 - 0.5).
+/// What the values of a sample are, and so what a network sees of them.
+enum class Values : std::uint8_t {
+  pixels,   ///< bytes; a network sees 4 (byte / 255 - 0.5)
+  tokens,   ///< bytes; a network sees the number itself (for an embedding)
+  features  ///< floats, seen as they are
+};
+
+/// Immutable. Values are [sample][channel][row][column]; a sequence of tokens is one row.
 class Dataset {
  public:
-  /// Throws ConfigError unless sizes agree and every label is below `classes`.
+  /// Images. Throws ConfigError unless sizes agree and every label is below `classes`.
   Dataset(std::string name, models::Shape shape, int classes, std::vector<std::uint8_t> pixels,
           std::vector<std::uint8_t> labels);
+  /// Samples of finite features.
+  static Dataset of_features(std::string name, models::Shape shape, int classes,
+                             std::vector<float> features, std::vector<std::uint8_t> labels);
+  /// Sequences of `length` tokens, each below `vocabulary`.
+  static Dataset sequences(std::string name, std::size_t length, int vocabulary, int classes,
+                           std::vector<std::uint8_t> tokens, std::vector<std::uint8_t> labels);
+  /// The same samples, and whose they are: users[i] owns sample i.
+  [[nodiscard]] Dataset owned_by(std::vector<std::uint32_t> users) const;
+  /// Some of the samples, in the order asked for.
+  [[nodiscard]] Dataset subset(std::span<const std::uint32_t> samples) const;
 
   [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] Values values() const { return values_; }
   [[nodiscard]] const models::Shape& shape() const { return shape_; }
   [[nodiscard]] int classes() const { return classes_; }
+  [[nodiscard]] int vocabulary() const { return vocabulary_; }  ///< of tokens; else 0
   [[nodiscard]] std::size_t size() const { return labels_.size(); }
-  [[nodiscard]] int label(std::size_t image) const { return labels_[image]; }
+  [[nodiscard]] int label(std::size_t sample) const { return labels_[sample]; }
   [[nodiscard]] const std::vector<std::uint8_t>& labels() const { return labels_; }
-  [[nodiscard]] const std::uint8_t* image(std::size_t i) const {
-    return &pixels_[i * image_bytes()];
+  [[nodiscard]] const std::vector<std::uint32_t>& users() const { return users_; }  ///< or empty
+
+  /// Bytes of a sample of pixels or tokens.
+  [[nodiscard]] const std::uint8_t* image(std::size_t i) const { return &bytes_[i * elements()]; }
+  [[nodiscard]] std::span<const float> features(std::size_t i) const {
+    return std::span(floats_).subspan(i * elements(), elements());
   }
+  /// What a sample weighs when it is sent: a byte a pixel or token, four a feature.
   [[nodiscard]] std::size_t image_bytes() const {
-    return static_cast<std::size_t>(shape_.elements());
+    return elements() * (values_ == Values::features ? sizeof(float) : 1);
   }
+  /// What a network sees of samples[lane]: to[element * kLanes + lane]. At most kLanes samples;
+  /// lanes beyond them repeat the first.
+  void fill(const kernels::LaneKernels& kernels, std::span<const std::uint32_t> samples,
+            float* to) const;
   [[nodiscard]] const Digest& digest() const { return digest_; }  ///< of contents, not of the name
 
  private:
+  Dataset(std::string name, Values values, models::Shape shape, int classes, int vocabulary,
+          std::vector<std::uint8_t> bytes, std::vector<float> floats,
+          std::vector<std::uint8_t> labels);
+  [[nodiscard]] std::size_t elements() const { return static_cast<std::size_t>(shape_.elements()); }
+  void check() const;
+
   std::string name_;
+  Values values_;
   models::Shape shape_;
   int classes_;
-  std::vector<std::uint8_t> pixels_;
+  int vocabulary_;
+  std::vector<std::uint8_t> bytes_;  // of pixels and tokens
+  std::vector<float> floats_;        // of features
   std::vector<std::uint8_t> labels_;
+  std::vector<std::uint32_t> users_;
   Digest digest_;
 };
 

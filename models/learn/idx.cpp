@@ -6,93 +6,63 @@
 #include <memory>
 #include <string>
 
+#include "models/learn/read/byte_reader.hpp"
 #include "sim/error.hpp"
 
 namespace lastmile::learn {
 namespace {
 
-constexpr std::size_t kLargest = std::size_t{1} << 31;  // no file of the family comes near
+struct IdxArray {
+  std::array<std::uint64_t, 3> sizes{1, 1, 1};
+  std::string_view bytes;
+};
 
-[[noreturn]] void refuse(const std::filesystem::path& file, const std::string& what) {
-  throw ConfigError("IDX file '" + file.string() + "': " + what);
+IdxArray parse_array(std::string_view bytes, const std::string& file, std::size_t dimensions) {
+  ByteReader in(bytes, "IDX file " + file);
+  if (in.big(2, "its header") != 0) in.refuse("does not start with two zero bytes: not IDX");
+  const std::uint64_t type = in.big(1, "its header"), given = in.big(1, "its header");
+  if (type != 8) in.refuse("element type " + std::to_string(type) + "; only 8 (bytes) is read");
+  if (given != dimensions)
+    in.refuse(std::to_string(given) + " dimensions; expected " + std::to_string(dimensions));
+  IdxArray array;
+  std::uint64_t total = 1;
+  for (std::size_t i = 0; i < dimensions; ++i) {
+    array.sizes[i] = in.big(4, "its header");
+    if (array.sizes[i] == 0 || array.sizes[i] > bytes.size() / total)
+      in.refuse("size " + std::to_string(array.sizes[i]) + " of dimension " + std::to_string(i) +
+                " is zero or too large for a file of " + std::to_string(bytes.size()) + " bytes");
+    total *= array.sizes[i];
+  }
+  array.bytes = in.take(total, "its values");
+  if (in.left() > 0) in.refuse("goes on after its " + std::to_string(total) + " values");
+  return array;
 }
 
-class GzFile {
+std::vector<std::uint8_t> copied(std::string_view bytes) { return {bytes.begin(), bytes.end()}; }
+
+class GzWriter {
  public:
-  GzFile(const std::filesystem::path& path, const char* mode)
-      : path_(path), file_(gzopen(path.c_str(), mode), &gzclose) {
-    if (!file_) refuse(path_, "cannot be opened");
-  }
-  std::size_t read(void* to, std::size_t size) {
-    std::size_t got = 0;
-    while (got < size) {
-      const auto step = static_cast<unsigned>(std::min<std::size_t>(size - got, 1U << 20));
-      const int n = gzread(file_.get(), static_cast<char*>(to) + got, step);
-      if (n < 0) refuse(path_, "is a damaged gzip file");
-      if (n == 0) break;
-      got += static_cast<std::size_t>(n);
-    }
-    return got;
+  explicit GzWriter(const std::filesystem::path& path)
+      : path_(path),
+        file_(gzopen(path.c_str(), path.extension() == ".gz" ? "wb" : "wbT"), &gzclose) {
+    if (!file_) refuse("cannot be opened");
   }
   void write(const void* from, std::size_t size) {
     if (gzwrite(file_.get(), from, static_cast<unsigned>(size)) != static_cast<int>(size))
-      refuse(path_, "cannot be written");
+      refuse("cannot be written");
   }
 
  private:
+  [[noreturn]] void refuse(const std::string& what) const {
+    throw ConfigError("IDX file '" + path_.string() + "': " + what);
+  }
   const std::filesystem::path& path_;
   std::unique_ptr<gzFile_s, int (*)(gzFile)> file_;
 };
 
-struct IdxArray {
-  std::vector<std::uint32_t> sizes;
-  std::vector<std::uint8_t> bytes;
-};
-
-std::uint32_t big_endian(const std::uint8_t* b) {
-  return (std::uint32_t{b[0]} << 24) | (std::uint32_t{b[1]} << 16) | (std::uint32_t{b[2]} << 8) |
-         b[3];
-}
-
-std::size_t read_sizes(GzFile& in, const std::filesystem::path& path, unsigned dimensions,
-                       IdxArray& array) {
-  std::array<std::uint8_t, 4> word{};
-  std::size_t total = 1;
-  for (unsigned i = 0; i < dimensions; ++i) {
-    if (in.read(word.data(), 4) != 4) refuse(path, "ends inside its header");
-    array.sizes.push_back(big_endian(word.data()));
-    if (array.sizes.back() == 0 || array.sizes.back() > kLargest / total)
-      refuse(path, "size " + std::to_string(array.sizes.back()) + " of dimension " +
-                       std::to_string(i) + " is zero or too large");
-    total *= array.sizes.back();
-  }
-  return total;
-}
-
-IdxArray read_array(const std::filesystem::path& path, unsigned dimensions) {
-  GzFile in(path, "rb");
-  std::array<std::uint8_t, 4> magic{};
-  if (in.read(magic.data(), 4) != 4) refuse(path, "ends inside its header");
-  if (magic[0] != 0 || magic[1] != 0) refuse(path, "does not start with two zero bytes: not IDX");
-  if (magic[2] != 8)
-    refuse(path, "element type " + std::to_string(magic[2]) + "; only 8 (bytes) is read");
-  if (magic[3] != dimensions)
-    refuse(path, std::to_string(magic[3]) + " dimensions; expected " + std::to_string(dimensions));
-  IdxArray array;
-  const std::size_t total = read_sizes(in, path, dimensions, array);
-  array.bytes.resize(total);
-  const std::size_t got = in.read(array.bytes.data(), total);
-  std::uint8_t extra = 0;
-  if (got != total)
-    refuse(path, "ends after " + std::to_string(got) + " of " + std::to_string(total) + " bytes");
-  if (in.read(&extra, 1) != 0)
-    refuse(path, "goes on after its " + std::to_string(total) + " bytes");
-  return array;
-}
-
 void write_array(const std::filesystem::path& path, const std::vector<std::uint32_t>& sizes,
                  const std::uint8_t* bytes, std::size_t count) {
-  GzFile out(path, path.extension() == ".gz" ? "wb" : "wbT");
+  GzWriter out(path);
   const std::array<std::uint8_t, 4> magic{0, 0, 8, static_cast<std::uint8_t>(sizes.size())};
   out.write(magic.data(), 4);
   for (const std::uint32_t size : sizes) {
@@ -106,20 +76,32 @@ void write_array(const std::filesystem::path& path, const std::vector<std::uint3
 
 }  // namespace
 
+Dataset parse_idx(std::string_view images, std::string_view labels, const std::string& images_file,
+                  const std::string& labels_file, int classes) {
+  const IdxArray pixels = parse_array(images, images_file, 3);
+  const IdxArray answers = parse_array(labels, labels_file, 1);
+  if (pixels.sizes[0] != answers.sizes[0])
+    throw ConfigError("IDX file " + labels_file + ": " + std::to_string(answers.sizes[0]) +
+                      " labels for " + std::to_string(pixels.sizes[0]) + " images in " +
+                      images_file);
+  return {
+      images_file,
+      {1, static_cast<std::int64_t>(pixels.sizes[1]), static_cast<std::int64_t>(pixels.sizes[2])},
+      classes,
+      copied(pixels.bytes),
+      copied(answers.bytes)};
+}
+
 Dataset read_idx(const std::filesystem::path& images, const std::filesystem::path& labels,
                  int classes) {
-  IdxArray pixels = read_array(images, 3);
-  IdxArray answers = read_array(labels, 1);
-  if (pixels.sizes[0] != answers.sizes[0])
-    refuse(labels, std::to_string(answers.sizes[0]) + " labels for " +
-                       std::to_string(pixels.sizes[0]) + " images in '" + images.string() + "'");
-  return Dataset(images.filename().string(), {1, pixels.sizes[1], pixels.sizes[2]}, classes,
-                 std::move(pixels.bytes), std::move(answers.bytes));
+  return parse_idx(read_bytes(images), read_bytes(labels), images.filename().string(),
+                   labels.filename().string(), classes);
 }
 
 void write_idx(const Dataset& data, const std::filesystem::path& images,
                const std::filesystem::path& labels) {
-  SIM_CHECK(data.shape().channels == 1, "IDX holds grey images only");
+  SIM_CHECK(data.values() == Values::pixels && data.shape().channels == 1,
+            "IDX holds grey images only");
   const auto count = static_cast<std::uint32_t>(data.size());
   write_array(images,
               {count, static_cast<std::uint32_t>(data.shape().height),

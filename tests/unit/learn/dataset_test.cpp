@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <set>
 
 #include "sim/error.hpp"
@@ -63,4 +64,44 @@ TEST_CASE("a data set whose parts disagree is refused") {
   CHECK_THROWS_AS(Dataset("x", {1, 2, 2}, 10, std::vector<std::uint8_t>(7), {0, 1}), ConfigError);
   CHECK_THROWS_WITH_AS(Dataset("x", {1, 1, 1}, 3, {0, 0}, {0, 3}),
                        doctest::Contains("label 3 of image 1 is not below 3"), ConfigError);
+}
+
+TEST_CASE("features, tokens and owners") {
+  const Dataset f = Dataset::of_features("f", {2, 1, 1}, 2, {1, 2, 3, 4}, {0, 1});
+  const Dataset t = Dataset::sequences("t", 2, 80, 2, {7, 79, 1, 0}, {0, 1});
+  CHECK(f.values() == Values::features);
+  CHECK(f.image_bytes() == 8);
+  CHECK(t.image_bytes() == 2);
+  CHECK(t.shape() == models::Shape{1, 1, 2});
+  CHECK(t.vocabulary() == 80);
+  const Dataset owned = f.owned_by({5, 3});
+  CHECK(owned.users()[1] == 3);
+  CHECK(owned.digest() == f.digest());
+  CHECK(f.users().empty());
+  const std::vector<std::uint32_t> last{1};
+  CHECK(owned.subset(last).features(0)[1] == 4);
+  CHECK(owned.subset(last).users() == std::vector<std::uint32_t>{3});
+  CHECK(t.subset(last).image(0)[1] == 0);
+  CHECK(t.subset(last).label(0) == 1);
+  CHECK_THROWS_AS(static_cast<void>(f.owned_by({1})), ConfigError);
+  CHECK_THROWS_WITH_AS(Dataset::sequences("t", 1, 80, 2, {80}, {0}),
+                       doctest::Contains("token 80 of sample 0 is not below 80"), ConfigError);
+  CHECK_THROWS_WITH_AS(Dataset::of_features("f", {1, 1, 1}, 2, {1, NAN}, {0, 1}),
+                       doctest::Contains("sample 1 is not finite"), ConfigError);
+}
+
+TEST_CASE("lanes are filled with what a network sees") {
+  constexpr std::size_t lanes = kernels::kLanes;
+  const std::vector<std::uint32_t> samples{1, 0};
+  std::vector<float> seen(2 * lanes);
+  const auto fill = [&](const Dataset& data) {
+    data.fill(kernels::lane_kernels(), samples, seen.data());
+    return std::vector<float>{seen[0], seen[1], seen[2], seen[lanes]};
+  };
+  CHECK(fill(Dataset("p", {2, 1, 1}, 2, {0, 255, 255, 0}, {0, 1})) ==
+        std::vector<float>{2, -2, 2, -2});
+  CHECK(fill(Dataset::sequences("t", 2, 9, 2, {1, 2, 3, 4}, {0, 1})) ==
+        std::vector<float>{3, 1, 3, 4});
+  CHECK(fill(Dataset::of_features("f", {2, 1, 1}, 2, {.5, -1, 7, 8}, {0, 1})) ==
+        std::vector<float>{7, .5, 7, 8});
 }

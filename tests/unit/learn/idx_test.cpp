@@ -1,30 +1,19 @@
 #include "models/learn/idx.hpp"
 
 #include <doctest/doctest.h>
-#include <unistd.h>
 
 #include <cstring>
 #include <fstream>
 
 #include "sim/error.hpp"
+#include "tests/unit/learn/temporary_folder.hpp"
 
 using namespace lastmile;
 using namespace lastmile::learn;
+using test::Folder;
 namespace fs = std::filesystem;
 
 namespace {
-
-struct Folder {
-  Folder() : path(fs::temp_directory_path() / ("lastmile-idx-" + std::to_string(getpid()))) {
-    fs::create_directories(path);
-  }
-  ~Folder() { fs::remove_all(path); }
-  fs::path write(const char* name, const std::string& bytes) const {
-    std::ofstream(path / name, std::ios::binary) << bytes;
-    return path / name;
-  }
-  fs::path path;
-};
 
 std::string bytes_of(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
@@ -63,20 +52,20 @@ TEST_CASE("damaged files are refused with their name and what is wrong") {
   refuses("", "ends inside its header");
   refuses(good.substr(0, 9), "ends inside its header");
   refuses("hello world, no IDX", "not IDX");
-  refuses(good.substr(0, good.size() - 1), "ends after 3919 of 3920 bytes");
+  refuses(good.substr(0, good.size() - 1), "byte 16: ends inside its values: 3919 of 3920 bytes");
   refuses(good + "x", "goes on after");
   std::string other = good;
   other[2] = 0x0d;
   refuses(other, "element type 13");
   other = good;
   other[3] = 1;
-  refuses(other, "1 dimensions; expected 3");
+  refuses(other, "byte 4: 1 dimensions; expected 3");
   other = good;
   other.replace(4, 12, "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff");
   refuses(other, "too large");
   other = good;
   other[7] = 4;
-  refuses(other, "goes on after");
+  refuses(other, "byte 3152: goes on after");
   other = zipped;
   other[other.size() / 2] = static_cast<char>(other[other.size() / 2] ^ 0x55);
   CHECK_THROWS_AS(read_idx(folder.write("bad.gz", other), labels), ConfigError);
