@@ -23,6 +23,11 @@ void require_enough(std::size_t images, std::size_t parts, const char* what) {
                       std::to_string(parts) + " " + what + ": each must get at least one");
 }
 
+void require_positive(double alpha) {
+  if (!(alpha > 0))
+    throw ConfigError("Dirichlet alpha = " + std::to_string(alpha) + ": must be above 0");
+}
+
 /// Random order within each label.
 std::vector<std::vector<std::uint32_t>> pools(std::span<const std::uint8_t> labels,
                                               RandomStream& random) {
@@ -94,8 +99,7 @@ Parts split_shards(std::span<const std::uint8_t> labels, std::size_t devices,
 
 Parts split_dirichlet(std::span<const std::uint8_t> labels, std::size_t devices, double alpha,
                       RandomStream random) {
-  if (!(alpha > 0))
-    throw ConfigError("Dirichlet alpha = " + std::to_string(alpha) + ": must be above 0");
+  require_positive(alpha);
   require_enough(labels.size(), devices, "devices");
   auto pool = pools(labels, random);
   Parts parts(devices);
@@ -108,6 +112,39 @@ Parts split_dirichlet(std::span<const std::uint8_t> labels, std::size_t devices,
     }
     std::sort(part.begin(), part.end());
   }
+  return parts;
+}
+
+Parts split_quantity(std::size_t images, std::size_t devices, double alpha, RandomStream random) {
+  require_positive(alpha);
+  require_enough(images, devices, "devices");
+  const std::vector<std::uint32_t> order = shuffled(images, random);
+  const std::vector<double> share = dirichlet(devices, alpha, random);
+  const double total = std::accumulate(share.begin(), share.end(), 0.0);
+  const auto spare = static_cast<double>(images - devices);  // beyond one each
+  Parts parts(devices);
+  std::size_t at = 0;
+  double sum = 0;
+  for (std::size_t d = 0; d < devices; ++d) {
+    sum += share[d];
+    const bool last = d + 1 == devices;
+    const auto end = last ? images : d + 1 + static_cast<std::size_t>(spare * (sum / total));
+    for (; at < std::min(end, images); ++at) parts[d].push_back(order[at]);
+    std::sort(parts[d].begin(), parts[d].end());
+  }
+  return parts;
+}
+
+Parts split_by_user(std::span<const std::uint32_t> users, std::size_t devices,
+                    RandomStream random) {
+  if (users.empty()) throw ConfigError("the data set does not say whose its samples are");
+  const std::size_t people = *std::max_element(users.begin(), users.end()) + std::size_t{1};
+  require_enough(people, devices, "devices by user");
+  std::vector<std::size_t> device(people);
+  std::size_t next = 0;
+  for (const std::uint32_t user : shuffled(people, random)) device[user] = next++ % devices;
+  Parts parts(devices);
+  for (std::uint32_t i = 0; i < users.size(); ++i) parts[device[users[i]]].push_back(i);
   return parts;
 }
 

@@ -1,6 +1,6 @@
-// How labelled images are spread over devices. Every rule uses each image at most once and gives
-// every device the same number, so that unevenness of labels is not mixed up with unevenness of
-// amount.
+// How labelled images are spread over devices. Every rule uses each image at most once. IID, shards
+// and Dirichlet give every device the same number, so that unevenness of labels is not mixed up
+// with unevenness of amount; quantity is uneven in amount alone; users are as uneven as they are.
 #pragma once
 
 #include <cstdint>
@@ -29,6 +29,14 @@ Parts split_shards(std::span<const std::uint8_t> labels, std::size_t devices,
 /// follows theirs less closely when all images are used.
 Parts split_dirichlet(std::span<const std::uint8_t> labels, std::size_t devices, double alpha,
                       RandomStream random);
+
+/// Shares of a random order from a symmetric Dirichlet(alpha), each device at least one image (Li,
+/// Diao, Chen, He 2022, arXiv:2102.02079, "quantity skew"). Labels are even, amounts are not.
+Parts split_quantity(std::size_t images, std::size_t devices, double alpha, RandomStream random);
+
+/// users[i] owns image i. Users, in random order, are dealt to the devices in turn; each user's
+/// images stay together. ConfigError if there are fewer users than devices.
+Parts split_by_user(std::span<const std::uint32_t> users, std::size_t devices, RandomStream random);
 
 /// Random order in place (Fisher, Yates).
 void shuffle(std::vector<std::uint32_t>& values, RandomStream& random);
