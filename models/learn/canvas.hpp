@@ -62,6 +62,7 @@ inline double distance_to_segment(Point p, Point a, Point b) {
 /// Four values of noise in (-1, 1), each the sum of two even draws of a byte.
 struct Noise {
   explicit Noise(RandomStream& random) : bits(random.next_u64()) {}
+  explicit Noise(std::uint64_t draw) : bits(draw) {}
   [[nodiscard]] double operator[](int i) const {
     const auto byte = [&](int k) { return static_cast<int>((bits >> (8 * k)) & 0xff); };
     return (byte(2 * i) + byte(2 * i + 1) - 255) / 256.0;
