@@ -13,6 +13,10 @@ std::vector<Claim> model_zoo_rows(const CheckOptions& options);
 std::vector<Claim> model_cut_rows(const CheckOptions& options);
 /// Errors of the device models on networks held out.
 std::vector<Claim> model_device_rows(const CheckOptions& options);
+/// Scenes: exact truth, and what video needs to be like.
+std::vector<Claim> model_scene_rows(const CheckOptions& options);
+/// Scenes: a difference detector and small trained networks.
+std::vector<Claim> model_detector_rows(const CheckOptions& options);
 
 /// Accuracy of a linear model and of LeNet on drawn digits and, where they lie in the data folder, MNIST's.
 std::vector<Claim> model_learning_rows(const CheckOptions& options);

@@ -12,7 +12,9 @@ std::vector<Claim> run(const CheckOptions& options) {
                      {"cuts", model_cut_rows, child},
                      {"devices", model_device_rows, child},
                      {"learning", model_learning_rows, child},
-                     {"exits", model_exit_rows, child}},
+                     {"exits", model_exit_rows, child},
+                     {"scenes", model_scene_rows, child},
+                     {"detectors", model_detector_rows, child}},
                     options);
 }
 
