@@ -1,7 +1,6 @@
 #include "models/learn/pass.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "sim/error.hpp"
 
@@ -9,8 +8,6 @@ namespace lastmile::learn {
 namespace {
 
 constexpr std::size_t kLanes = kernels::kLanes;
-constexpr float kByteScale = 4.0F / 255.0F;  // bytes to about mean 0 and variance 1
-constexpr float kByteShift = -2.0F;
 
 }  // namespace
 
@@ -74,15 +71,11 @@ std::size_t Pass::floats(ValueId value) const {
 }
 
 void Pass::set_images(const Dataset& data, std::span<const std::uint32_t> images) {
-  SIM_CHECK(!images.empty() && images.size() <= kLanes, "a pass takes 1 to 16 images");
   if (data.shape() != network_.input())
     throw ConfigError("data set '" + data.name() + "' has images of " + to_string(data.shape()) +
                       ", network '" + network_.name() + "' takes " + to_string(network_.input()));
   images_ = static_cast<int>(images.size());
-  std::array<const std::uint8_t*, kLanes> lanes{};
-  for (std::size_t i = 0; i < kLanes; ++i) lanes[i] = data.image(images[i < images.size() ? i : 0]);
-  network_.kernels().from_bytes(data.image_bytes(), lanes.data(), kByteScale, kByteShift,
-                                activation_[0].data());
+  data.fill(network_.kernels(), images, activation_[0].data());
 }
 
 void Pass::set_value(ValueId at, std::span<const float* const> rows) {

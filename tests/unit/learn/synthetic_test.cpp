@@ -8,7 +8,10 @@
 #include <map>
 
 #include "models/learn/characters.hpp"
+#include "models/learn/evaluate.hpp"
+#include "models/learn/train.hpp"
 #include "sim/error.hpp"
+#include "tests/unit/learn/test_nets.hpp"
 
 using namespace lastmile;
 using namespace lastmile::learn;
@@ -60,6 +63,27 @@ TEST_CASE("synthetic: sizes, shapes and users as in FedProx") {
   const Dataset more = draw_synthetic(31, 1, 1, RandomStream(1, "s"));
   CHECK(more.features(data.size() - 1)[59] == data.features(data.size() - 1)[59]);
   CHECK(data.digest().text() == "1b7adeefc96faffa96401832cda2948b");
+}
+
+TEST_CASE("synthetic: a softmax learns a user's features") {
+  const Dataset data = draw_synthetic(1, 0, 0, RandomStream(9, "s"));
+  models::Graph graph("logistic", {60, 1, 1});
+  graph.add(models::dense(10));
+  test::finish(graph);
+  const Network network(graph);
+  const auto cut = static_cast<std::uint32_t>(data.size() * 4 / 5);
+  const auto rest = test::range(cut, static_cast<std::uint32_t>(data.size()));
+  SgdOptions options;
+  options.epochs = 40;
+  options.learning_rate = 0.1;
+  const auto start = network.initial_parameters(RandomStream(1, "w"));
+  const double before = evaluate(network, start, data, rest).accuracy[0];
+  const auto trained =
+      train(network, start, data, test::range(0, cut), options, RandomStream(1, "o")).parameters;
+  const double after = evaluate(network, trained, data, rest).accuracy[0];
+  MESSAGE("synthetic(0, 0), one user: " << before << " untrained, " << after << " trained");
+  CHECK(after > 0.75);
+  CHECK(after > before + 0.3);
 }
 
 TEST_CASE("synthetic: beta moves the users' features apart, the variance falls as j^-1.2") {
