@@ -401,7 +401,7 @@ function lm.zoo(arguments) end
 ---@field image? string text: HEIGHTxWIDTHxCHANNELS, to be sure of it
 ---@field train_per_device integer whole number from 0 on: labelled images
 ---@field test integer whole number from 0 on: images held out
----@field partition? lastmile.iid|lastmile.shards|lastmile.dirichlet value: over the devices
+---@field partition? lastmile.iid|lastmile.shards|lastmile.dirichlet|lastmile.quantity|lastmile.by_user value: over the devices
 
 ---@param arguments lastmile.objects.arguments|string
 ---@return lastmile.objects
@@ -413,11 +413,25 @@ function lm.objects(arguments) end
 ---@field image? string text: HEIGHTxWIDTHxCHANNELS, to be sure of it
 ---@field train_per_device integer whole number from 0 on: labelled images
 ---@field test integer whole number from 0 on: images held out
----@field partition? lastmile.iid|lastmile.shards|lastmile.dirichlet value: over the devices
+---@field partition? lastmile.iid|lastmile.shards|lastmile.dirichlet|lastmile.quantity|lastmile.by_user value: over the devices
 
 ---@param arguments lastmile.digits.arguments|string
 ---@return lastmile.digits
 function lm.digits(arguments) end
+
+---@class lastmile.files
+
+---@class lastmile.files.arguments
+---@field path string text: data below the scenario's folder: IDX, CIFAR-10, CSV, LEAF JSON, NPZ, or folders of pictures
+---@field test_path? string text: images held out; the same path: its part 'test'; default: out of 'path'
+---@field label? string text: CSV: the column of labels; default ''
+---@field train_per_device integer whole number from 0 on: samples, mean over devices
+---@field test integer whole number from 0 on: samples held out
+---@field partition? lastmile.iid|lastmile.shards|lastmile.dirichlet|lastmile.quantity|lastmile.by_user value: over the devices
+
+---@param arguments lastmile.files.arguments|string
+---@return lastmile.files
+function lm.files(arguments) end
 
 ---@class lastmile.iid
 
@@ -426,6 +440,23 @@ function lm.digits(arguments) end
 ---@param arguments lastmile.iid.arguments?
 ---@return lastmile.iid
 function lm.iid(arguments) end
+
+---@class lastmile.by_user
+
+---@class lastmile.by_user.arguments
+
+---@param arguments lastmile.by_user.arguments?
+---@return lastmile.by_user
+function lm.by_user(arguments) end
+
+---@class lastmile.quantity
+
+---@class lastmile.quantity.arguments
+---@field alpha number number: small is uneven
+
+---@param arguments lastmile.quantity.arguments|string
+---@return lastmile.quantity
+function lm.quantity(arguments) end
 
 ---@class lastmile.shards
 
@@ -513,7 +544,7 @@ function lm.levels(arguments) end
 ---@field churn? any value: list of lm.churn{}: nodes that go away and come back
 ---@field congestion? "cubic"|"bbr" text: control of TCP; default 'cubic'
 ---@field model? lastmile.zoo value: the network that is trained and run
----@field data? lastmile.objects|lastmile.digits value: what it learns from
+---@field data? lastmile.objects|lastmile.digits|lastmile.files value: what it learns from
 ---@field training? lastmile.training value: how it learns
 ---@field workload? lastmile.bursts value: what is asked of it
 ---@field exit? any value: when a frame may leave early

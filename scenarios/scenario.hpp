@@ -32,15 +32,18 @@ struct PolicyChoice {
   Place place;
 };
 
-enum class DataPartition : std::uint8_t { iid, shards, dirichlet };
+enum class DataPartition : std::uint8_t { iid, shards, dirichlet, quantity, by_user };
 
 struct DataSpec {
-  std::string generator = "objects";  ///< name in models/learn
+  std::string generator = "objects";  ///< name in models/learn; "files": the user's own data
+  std::string train_path = {};        ///< of files
+  std::string test_path = {};         ///< the same: parts of it; empty: held out of train_path
+  std::string label_column = {};      ///< CSV
   int channels = 3, height = 32, width = 32;
   std::int64_t train_per_device = 0;
   std::int64_t test = 0;
   DataPartition partition = DataPartition::iid;
-  double alpha = 0;                 ///< of dirichlet
+  double alpha = 0;                 ///< of dirichlet and quantity
   std::int64_t shards_per_device = 0;
 };
 

@@ -1,7 +1,44 @@
 #include "scenarios/host/application_data.hpp"
 
+#include <numeric>
+
+#include "models/learn/read/read_dataset.hpp"
+
 namespace lastmile::scenarios {
 namespace {
+
+struct TrainAndTest {
+  learn::Dataset training;
+  learn::Dataset test;
+};
+
+/// `count` samples of a random order, from place `from` on.
+learn::Dataset some(const learn::Dataset& data, std::size_t from, std::size_t count,
+                    RandomStream random) {
+  if (from + count > data.size()) {
+    throw ConfigError("data set '" + data.name() + "' has " + std::to_string(data.size()) +
+                      " samples, but the scenario takes " + std::to_string(from + count) +
+                      ": lower 'train_per_device', the number of devices or 'test'");
+  }
+  std::vector<std::uint32_t> order(data.size());
+  std::iota(order.begin(), order.end(), 0U);
+  learn::shuffle(order, random);
+  return data.subset(std::span(order).subspan(from, count));
+}
+
+TrainAndTest read(const DataSpec& spec, std::size_t training, const Engine& engine) {
+  const auto test = static_cast<std::size_t>(spec.test);
+  const bool parts = spec.test_path == spec.train_path;
+  const learn::Dataset data =
+      learn::read_dataset(spec.train_path, {parts ? "train" : "", spec.label_column});
+  const RandomStream random = engine.random("data/training");
+  if (spec.test_path.empty()) {
+    return {some(data, 0, training, random), some(data, training, test, random)};
+  }
+  const learn::Dataset held_out =
+      learn::read_dataset(spec.test_path, {parts ? "test" : "", spec.label_column});
+  return {some(data, 0, training, random), some(held_out, 0, test, engine.random("data/test"))};
+}
 
 learn::Dataset draw(const std::string& generator, std::size_t count, RandomStream random) {
   if (generator == "objects") return learn::draw_objects(count, std::move(random));
@@ -9,14 +46,27 @@ learn::Dataset draw(const std::string& generator, std::size_t count, RandomStrea
   throw ConfigError(unknown_name_message("data generator", generator, {"digits", "objects"}));
 }
 
-learn::Parts split(const DataSpec& spec, const learn::Dataset& data, std::size_t devices, RandomStream random) {
+TrainAndTest training_and_test(const DataSpec& spec, std::size_t training, const Engine& engine) {
+  if (spec.generator == "files") return read(spec, training, engine);
+  return {draw(spec.generator, training, engine.random("data/training")),
+          draw(spec.generator, static_cast<std::size_t>(spec.test), engine.random("data/test"))};
+}
+
+learn::Parts split(const DataSpec& spec, const learn::Dataset& data, std::size_t devices,
+                   RandomStream random) {
   switch (spec.partition) {
-    case DataPartition::iid: return learn::split_iid(data.size(), devices, std::move(random));
+    case DataPartition::iid:
+      return learn::split_iid(data.size(), devices, std::move(random));
     case DataPartition::shards:
-      return learn::split_shards(data.labels(), devices, static_cast<std::size_t>(spec.shards_per_device),
+      return learn::split_shards(data.labels(), devices,
+                                 static_cast<std::size_t>(spec.shards_per_device),
                                  std::move(random));
     case DataPartition::dirichlet:
       return learn::split_dirichlet(data.labels(), devices, spec.alpha, std::move(random));
+    case DataPartition::quantity:
+      return learn::split_quantity(data.size(), devices, spec.alpha, std::move(random));
+    case DataPartition::by_user:
+      return learn::split_by_user(data.users(), devices, std::move(random));
   }
   return {};
 }
@@ -26,11 +76,10 @@ learn::Parts split(const DataSpec& spec, const learn::Dataset& data, std::size_t
 ApplicationData make_data(const Scenario& scenario, const Engine& engine) {
   const DataSpec& spec = *scenario.data;
   const std::size_t devices = scenario.workload->sources.size();
-  learn::Dataset training =
-      draw(spec.generator, devices * static_cast<std::size_t>(spec.train_per_device), engine.random("data/training"));
-  learn::Dataset test = draw(spec.generator, static_cast<std::size_t>(spec.test), engine.random("data/test"));
-  learn::Parts parts = split(spec, training, devices, engine.random("data/partition"));
-  return {std::move(training), std::move(test), std::move(parts)};
+  TrainAndTest data =
+      training_and_test(spec, devices * static_cast<std::size_t>(spec.train_per_device), engine);
+  learn::Parts parts = split(spec, data.training, devices, engine.random("data/partition"));
+  return {std::move(data.training), std::move(data.test), std::move(parts)};
 }
 
 }  // namespace lastmile::scenarios

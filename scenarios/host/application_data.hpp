@@ -1,4 +1,4 @@
-// The images of a run: generated from the seed, split over the devices that hold them.
+// The samples of a run: generated from the seed or read from the user's files, split over the devices that hold them.
 #pragma once
 
 #include "models/learn/dataset.hpp"

@@ -4,6 +4,7 @@
 #include "models/zoo/zoo.hpp"
 #include "scenarios/host/build.hpp"
 #include "scenarios/host/recording.hpp"
+#include "scenarios/host/scenario_files.hpp"
 #include "sim/error.hpp"
 
 namespace lastmile::scenarios {
@@ -35,18 +36,34 @@ void set_partition(DataSpec& data, const Value& made) {
   } else if (made.tag == "shards") {
     data.partition = DataPartition::shards;
     data.shards_per_device = given.count("per_device");
+  } else if (made.tag == "quantity") {
+    data.partition = DataPartition::quantity;
+    data.alpha = given.number("alpha");
+  } else if (made.tag == "by_user") {
+    data.partition = DataPartition::by_user;
   }
 }
 
-DataSpec data_spec(const Value& made) {
+void set_files(DataSpec& data, const Scenario& scenario, const Parameters& given) {
+  const auto path = [&](const char* key) {
+    return data_beside(scenario, given.text(key), std::string("'") + key + "' in files{}",
+                       given.place(key));
+  };
+  data.train_path = path("path");
+  if (given.has("test_path")) data.test_path = path("test_path");
+  data.label_column = given.text("label");
+}
+
+DataSpec data_spec(const Scenario& scenario, const Value& made) {
   const Parameters given = parameters_of(made);
   DataSpec data;
   data.generator = made.tag;
+  if (data.generator == "files") set_files(data, scenario, given);
   if (data.generator == "digits") {
     data.channels = 1;
     data.height = data.width = 28;
   }
-  check_image(given, data);
+  if (data.generator != "files") check_image(given, data);
   data.train_per_device = given.count("train_per_device");
   data.test = given.count("test");
   if (given.has("partition")) set_partition(data, given.raw("partition"));
@@ -134,7 +151,7 @@ void build_application(Scenario& scenario, const Parameters& given) {
   scenario.compute = given.text("compute");
   scenario.record = recording(given);
   if (given.has("model")) scenario.model = zoo_name(given.raw("model"));
-  if (given.has("data")) scenario.data = data_spec(given.raw("data"));
+  if (given.has("data")) scenario.data = data_spec(scenario, given.raw("data"));
   if (given.has("training")) scenario.training = training_spec(given.raw("training"));
   if (given.has("workload")) scenario.workload = workload_spec(scenario, given.raw("workload"));
 }

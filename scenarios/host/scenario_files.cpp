@@ -34,6 +34,11 @@ class FileRequest {
     return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
   }
 
+  void need(const std::filesystem::path& path) const {
+    std::error_code error;
+    if (!std::filesystem::exists(path, error)) fail("there is no '" + path.string() + "'");
+  }
+
  private:
   [[noreturn]] void fail(const std::string& what) const { fail_at(place_, key_ + ": " + what); }
   const std::string& key_;
@@ -51,6 +56,14 @@ const SourceFile& file_beside(Scenario& scenario, const std::string& file, const
   }
   scenario.sources.push_back({path.string(), request.text_of(path)});
   return scenario.sources.back();
+}
+
+std::string data_beside(const Scenario& scenario, const std::string& path, const std::string& key,
+                        const Place& place) {
+  const FileRequest request(key, place);
+  const std::filesystem::path found = request.below(scenario, path);
+  request.need(found);
+  return found.string();
 }
 
 }  // namespace lastmile::scenarios

@@ -13,4 +13,8 @@ namespace lastmile::scenarios {
 const SourceFile& file_beside(Scenario& scenario, const std::string& file, const std::string& key,
                               const Place& place);
 
+/// Where a file or folder of data lies that is too large to join the sources; it must be there.
+std::string data_beside(const Scenario& scenario, const std::string& path, const std::string& key,
+                        const Place& place);
+
 }  // namespace lastmile::scenarios
