@@ -10,11 +10,13 @@ Shape picture(const ZooScale& scale, int own_side) {
   return {3, side, side};
 }
 
+int multiple_of(int divisor, double channels) {
+  const int nearest = std::max(divisor, static_cast<int>(channels + divisor / 2.0) / divisor * divisor);
+  return nearest < 0.9 * channels ? nearest + divisor : nearest;
+}
+
 int widened(int channels, double width, int divisor) {
-  if (width == 1) return channels;
-  const double exact = channels * width;
-  const int nearest = std::max(divisor, static_cast<int>(exact + divisor / 2.0) / divisor * divisor);
-  return nearest < 0.9 * exact ? nearest + divisor : nearest;
+  return width == 1 ? channels : multiple_of(divisor, channels * width);
 }
 
 int deepened(int blocks, double depth) { return static_cast<int>(std::ceil(blocks * depth)); }
@@ -34,6 +36,10 @@ LayerId conv_then(Graph& net, LayerId from, const LayerSpec& spec, LayerKind act
 LayerId depthwise_then(Graph& net, LayerId from, int kernel, int stride, LayerKind activation) {
   const int channels = channels_of(net, from);
   return conv_then(net, from, same_conv(channels, kernel, stride, channels), activation);
+}
+
+LayerId normalised(Graph& net, LayerId from) {
+  return net.add(plain(LayerKind::relu), net.add(plain(LayerKind::batch_norm), from));
 }
 
 LayerId joined(Graph& net, LayerKind kind, const std::vector<LayerId>& inputs) {

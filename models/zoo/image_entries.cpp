@@ -1,17 +1,17 @@
-#include "models/zoo/zoo.hpp"
+#include "models/zoo/image_families.hpp"
 
 namespace lastmile::models {
 
 std::vector<ZooEntry> image_entries() {
-  return {
-      {"alexnet", "AlexNet, one tower, grouped as in Caffe, 3x227x227 (Krizhevsky et al. 2012)", &alexnet},
-      {"lenet", "LeNet-5 as in Caffe, 1x28x28 (LeCun et al. 1998)", &lenet},
-      {"mobilenet_v1", "MobileNet 1.0, 3x224x224 (Howard et al. 2017)", &mobilenet_v1},
-      {"mobilenet_v2", "MobileNetV2 1.0, 3x224x224 (Sandler et al. 2018)", &mobilenet_v2},
-      {"resnet18", "ResNet-18, identity shortcut in the first stage, 3x224x224 (He et al. 2016)", &resnet18},
-      {"resnet50", "ResNet-50 v1, stride in the first 1x1, 3x224x224 (He et al. 2016)", &resnet50},
-      {"vgg16", "VGG-16, configuration D, 3x224x224 (Simonyan, Zisserman 2015)", &vgg16},
-  };
+  std::vector<ZooEntry> all;
+  for (auto* family :
+       {&classic_entries,      &condensenet_entries,     &deepface_entries,   &densenet_entries,
+        &efficientnet_entries, &efficientnet_v2_entries, &fbnet_entries,      &googlenet_entries,
+        &inception_v3_entries, &mcunet_entries,          &mnasnet_entries,    &mobilenet_entries,
+        &mobilenet_v3_entries, &nasnet_entries,          &nin_entries,        &regnet_entries,
+        &resnet_entries,       &shufflenet_entries,      &squeezenet_entries, &vgg_entries})
+    for (ZooEntry& entry : family()) all.push_back(std::move(entry));
+  return all;
 }
 
 }  // namespace lastmile::models

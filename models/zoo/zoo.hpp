@@ -42,11 +42,6 @@ std::vector<ZooEntry> sequence_entries();   ///< words, sounds, tokens
 std::vector<ZooEntry> small_entries();      ///< for microcontrollers; with exits; generators
 Graph lenet(const ZooScale& scale = {});
 Graph alexnet(const ZooScale& scale = {});
-Graph vgg16(const ZooScale& scale = {});
-Graph resnet18(const ZooScale& scale = {});
-Graph resnet50(const ZooScale& scale = {});
-Graph mobilenet_v1(const ZooScale& scale = {});
-Graph mobilenet_v2(const ZooScale& scale = {});
 Graph camera_cnn(const ZooScale& scale = {});
 Graph logistic(const ZooScale& scale = {});
 Graph mlp(const ZooScale& scale = {});

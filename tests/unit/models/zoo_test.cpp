@@ -1,85 +1,47 @@
-// The zoo against published figures and against ncnn's own graphs.
-//
-// Published: AlexNet 724 MMAC and 61 M weights, VGG-16 15.5 GMAC and 138 M, ResNet-50 3.86 GMAC
-// (version 1), MobileNet 569 MMAC and 4.2 M (arXiv:1704.04861, table 8), MobileNetV2 300 MMAC
-// (doi:10.1109/CVPR.2018.00474, table 4). Tolerance 1 %.
-// ncnn: MMAC and millions of weights counted from the .param files of Tencent/ncnn a4d2ea1d
-// (benchmark/models), tolerance one unit of their last digit. Three of ncnn's variants differ from
-// the papers by one convolution each, named below.
-#include "models/zoo/zoo.hpp"
+// The zoo as a whole; its families have tests of their own (zoo_*_test.cpp).
+#include <set>
 
-#include <doctest/doctest.h>
-
+#include "models/data_file.hpp"
 #include "sim/error.hpp"
+#include "tests/unit/models/zoo_figures.hpp"
 
 using namespace lastmile;
 using namespace lastmile::models;
 
 namespace {
 
-struct Figures {
-  const char* name;
-  double mmac;
-  double million_weights;
-};
-
-void check_exactly(const Figures& ncnn, double extra_mmac, double extra_weights) {
-  INFO(ncnn.name);
-  const Totals totals = zoo(ncnn.name).totals();
-  const double mmac = static_cast<double>(totals.macs) / 1e6 + extra_mmac;
-  const double weights = static_cast<double>(totals.weights) / 1e6 + extra_weights;
-  CHECK(std::abs(mmac - ncnn.mmac) <= 0.0051);
-  CHECK(std::abs(weights - ncnn.million_weights) <= 0.00051);
+// What `check models` prints; tests run in the source tree.
+std::vector<DataTable> published() {
+  return DataTable::read("scenarios/checks/published_networks.toml").tables("network");
 }
+
+std::string plain_name(const std::string& name) { return name.substr(0, name.find(':')); }
 
 }  // namespace
 
-TEST_CASE("zoo: published figures within 1 %") {
-  for (const Figures& paper :
-       {Figures{"alexnet", 724, 61}, Figures{"vgg16", 15500, 138}, Figures{"resnet50", 3860, 25.5},
-        Figures{"mobilenet_v1", 569, 4.2}}) {
-    INFO(paper.name);
-    const Totals totals = zoo(paper.name).totals();
-    CHECK(static_cast<double>(totals.macs) / 1e6 == doctest::Approx(paper.mmac).epsilon(0.01));
-    CHECK(static_cast<double>(totals.parameters()) / 1e6 ==
-          doctest::Approx(paper.million_weights).epsilon(0.01));
+TEST_CASE("zoo: the published figures that check models prints, within 1 %") {
+  const std::vector<DataTable> rows = published();
+  REQUIRE(rows.size() >= 40);
+  for (const DataTable& row : rows) {
+    const std::string name = row.text("name");
+    CAPTURE(name);
+    const Totals totals = zoo(name).totals();
+    if (row.has("mmac")) CHECK(million(totals.macs) == doctest::Approx(row.positive("mmac")).epsilon(0.01));
+    if (row.has("million_parameters"))
+      CHECK(million(totals.parameters()) ==
+            doctest::Approx(row.positive("million_parameters")).epsilon(0.01));
   }
-  CHECK(static_cast<double>(zoo("mobilenet_v2").totals().macs) / 1e6 ==
-        doctest::Approx(300).epsilon(0.01));
 }
 
-TEST_CASE("zoo: the same graphs as ncnn's, to the last digit") {
-  check_exactly({"alexnet", 724.41, 60.955}, 0, 0);
-  check_exactly({"vgg16", 15470.26, 138.344}, 0, 0);
-  check_exactly({"resnet50", 3857.97, 25.503}, 0, 0);
-  check_exactly({"mobilenet_v1", 568.74, 4.209}, 0, 0);
-}
-
-TEST_CASE("zoo: ncnn's variants with one convolution more") {
-  // ResNet-18: a projection 64 -> 64 at 56x56 where the paper has an identity.
-  check_exactly({"resnet18", 1826.92, 11.683}, 64 * 64 * 56 * 56 / 1e6, 64 * 64 / 1e6);
-  // MobileNetV2: an expansion 32 -> 32 at 112x112 in the first bottleneck; the paper has
-  // none.
-  check_exactly({"mobilenet_v2", 313.62, 3.471}, 32 * 32 * 112 * 112 / 1e6, 32 * 32 / 1e6);
-}
-
-TEST_CASE("zoo: activations as in ncnn's graphs without branches") {
-  // ncnn fuses ReLU and dropout: 15.239 M elements for VGG-16, counted from the same .param file.
-  std::int64_t sum = 0;
-  const Graph net = vgg16();
-  for (LayerId id = 0; id < net.size(); ++id) {
-    const LayerKind kind = net.layer(id).kind();
-    const bool own = kind == LayerKind::conv || kind == LayerKind::dense ||
-                     kind == LayerKind::max_pool || kind == LayerKind::softmax;
-    if (own) sum += net.layer(id).activations;
+TEST_CASE("zoo: every network that classifies images has a published figure") {
+  // These have theirs in zoo_classic_, zoo_resnet_ and zoo_searched_test.
+  std::set<std::string> known = {"lenet",   "nin",     "condensenet_4", "condensenet_8",
+                                 "fbnet_a", "fbnet_b", "fbnet_c"};
+  for (const DataTable& row : published()) known.insert(plain_name(row.text("name")));
+  for (const ZooEntry& entry : image_entries()) {
+    CAPTURE(entry.name);
+    CHECK(known.count(entry.name) == 1);
   }
-  CHECK(static_cast<double>(sum) / 1e6 == doctest::Approx(15.239).epsilon(0.01));
-}
-
-TEST_CASE("zoo: LeNet by hand") {
-  const Totals totals = lenet().totals();
-  CHECK(totals.macs == 20 * 25 * 24 * 24 + 50 * 20 * 25 * 8 * 8 + 800 * 500 + 500 * 10);
-  CHECK(totals.parameters() == 431080);  // Caffe's LeNet: 431 k
 }
 
 TEST_CASE("zoo: camera_cnn has one early exit, 15 to 30 thousand parameters, about 2 MMAC") {
@@ -95,10 +57,27 @@ TEST_CASE("zoo: camera_cnn has one early exit, 15 to 30 thousand parameters, abo
 
 TEST_CASE("zoo: every entry builds, validates and carries its name; a typing error is helped") {
   for (const ZooEntry& entry : zoo_entries()) {
+    CAPTURE(entry.name);
     const Graph net = zoo(entry.name);
     CHECK(net.name() == entry.name);
     CHECK_NOTHROW(net.validate());
   }
-  CHECK_THROWS_WITH_AS(static_cast<void>(zoo("resnet5O")), doctest::Contains("resnet50"),
+  CHECK_THROWS_WITH_AS(static_cast<void>(zoo("resnet5O")), doctest::Contains("resnet50"), ConfigError);
+}
+
+TEST_CASE("zoo: every scale that an entry takes changes the network, and nothing else is taken") {
+  for (const ZooEntry& entry : image_entries()) {
+    CAPTURE(entry.name);
+    const std::int64_t own = zoo(entry.name).totals().macs;
+    const std::set<std::string> taken(entry.scales.begin(), entry.scales.end());
+    if (taken.count("width") == 1) CHECK(zoo(entry.name + ":width=2").totals().macs > own);
+    if (taken.count("depth") == 1) CHECK(zoo(entry.name + ":depth=2").totals().macs > own);
+    if (taken.count("resolution") == 1) CHECK(zoo(entry.name + ":resolution=131").totals().macs < own);
+    for (const char* scale : {"width", "depth", "resolution"})
+      if (taken.count(scale) == 0)
+        CHECK_THROWS_AS(static_cast<void>(zoo(entry.name + ":" + scale + "=2")), ConfigError);
+  }
+  CHECK(zoo("resnet18:width=0.5,depth=2").name() == "resnet18:width=0.5,depth=2");
+  CHECK_THROWS_WITH_AS(static_cast<void>(zoo("shufflenet_v2:width=0.7")), doctest::Contains("1.5"),
                        ConfigError);
 }
