@@ -89,8 +89,10 @@ void Graph::validate() const {
     throw ConfigError(where + "exit '" + layer(id).name() + "' feeds other layers; an exit ends");
   }
   std::vector<bool> useful(size(), false);
-  for (std::size_t exit = 0; exit < exits().size(); ++exit)
-    for (const LayerId id : needed_by(exit)) useful[id] = true;
+  for (const LayerId id : exits()) useful[id] = true;
+  for (LayerId id = size(); id-- > 0;)
+    if (useful[id])
+      for (const LayerId input : inputs(id)) useful[input] = true;
   const auto useless = std::find(useful.begin(), useful.end(), false);
   if (useless != useful.end())
     throw ConfigError(where + "layer '" + layer(static_cast<LayerId>(useless - useful.begin())).name() +
