@@ -79,7 +79,7 @@ void compare(const Graph& net) {
 TEST_CASE("lower: the program's answers are those of learning's forward pass") {
   compare(learn::test::linear({3, 6, 6}));
   compare(learn::test::small_cnn({1, 28, 28}));
-  compare(zoo("camera_cnn"));
+  for (const char* name : {"camera_cnn", "resnet8", "mobilenet_vww", "b_lenet"}) compare(zoo(name));
   Graph blocks("blocks", {3, 12, 12});
   blocks.add(conv(16, 3, 1, 1));
   blocks.add(plain(LayerKind::relu));
