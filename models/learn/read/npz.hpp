@@ -4,8 +4,7 @@
 //          data, features, X), labels y (or labels, targets); with a part asked for, x_PART and
 //          y_PART (as in Keras's mnist.npz).
 // Reads    samples uint8 [N][H][W], [N][H][W][C] or [N][C][H][W] (C is 1 or 3) as pixels; floats
-// and
-//          other integers as features, [N][...] in the order of the file; labels integers 0..255,
+//          and other integers as features, [N][...] in the order of the file; labels integers 0..255,
 //          [N] or [N][1]. Little-endian, C order.
 // Source   zip: PKWARE's APPNOTE 6.3; .npy: numpy.lib.format, versions 1 and 2
 // Errors   ConfigError with file, array and byte

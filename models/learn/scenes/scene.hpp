@@ -8,10 +8,9 @@
 //           pixels  how many it covers there; visible: how many of them no nearer object covers
 // Symbols   c, s smooth noise in -1..1 with knots every 40 s and 0.7 s; noise is counted by (seed,
 //           camera, frame, pixel), so that taking an object away changes no other pixel
-// Validity  side views on three lanes, cameras that do not move; boxes, identities and visible
-// parts
-//           are exact by construction. The working points of detectors are printed by
-//           `lastmile check scenes`; they say nothing about real cameras.
+// Validity  side views on three lanes, cameras that do not move; boxes, identities and what is
+//           visible are exact by construction. The working points of detectors are printed by
+//           `lastmile check models --rows scenes,detectors`; they say nothing about real cameras.
 // Ignores   perspective within an object, shadows, headlights, weather
 // Tests     tests/unit/learn/scene_test.cpp
 #pragma once
