@@ -15,8 +15,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr double kMiB = 1024.0 * 1024.0;
-// Two jobs of 10 GB/s each slow each other by 1 + 0.005 * 10 * 10 = 1.5, whatever their size.
-const models::Interference kHalfMore{1e12, kMiB, 0.5, {0, 0, 0.005}, {}};
+// Two jobs of 10 GB/s beyond any cache slow each other by 1 + 0.005 * 10 * 10 = 1.5.
+const models::Interference kHalfMore{kMiB / 8, kMiB, 0.5, 1, {0, 0.005}, {}};
 const models::Demand kDemand{10e9, 2 * kMiB};
 
 struct Case {
