@@ -85,7 +85,7 @@ class Sample {
   /// What the import refuses with.
   [[nodiscard]] std::string why() const {
     try {
-      read();
+      static_cast<void>(read());
     } catch (const ConfigError& error) {
       return error.what();
     }
