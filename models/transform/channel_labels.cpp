@@ -49,7 +49,8 @@ std::vector<Label> ChannelLabels::label_layer(const Graph& graph, const Layer& l
   if (kind == LayerKind::flatten || keeps_channels(layer)) return in_[layer.id];
   if (kind == LayerKind::concat) return concatenated(inputs);
   if (kind == LayerKind::add || kind == LayerKind::multiply) return united(inputs);
-  if (kind == LayerKind::dense || (kind == LayerKind::conv && layer.spec.groups == 1)) {
+  const bool whole_rows = kind == LayerKind::dense || (kind == LayerKind::conv && layer.spec.groups == 1);
+  if (whole_rows && !layer.spec.tied) {
     makes_[layer.id] = true;
     return fresh(layer.out.channels);
   }

@@ -3,7 +3,8 @@
 // Every filter of a convolution or dense layer makes a label; what reads its channel carries the
 // label on. An addition makes the labels that it adds one (the constraint of residual networks).
 // Fixed labels cannot go: those of the input, of exits, and all that reaches a layer whose channels
-// have fixed places (groups that are not depthwise, attention, recurrent, shuffle, ...).
+// have fixed places (groups that are not depthwise, attention, recurrent, shuffle, tied
+// weights, ...).
 // Checked: tests/unit/models/filters_test.cpp
 #pragma once
 

@@ -19,7 +19,8 @@ CompressedCosts costs_of(const Layer& layer, const LayerCompression& compression
   costs.weight_bytes =
       compression.stored_bytes > 0
           ? compression.stored_bytes
-          : dense_bytes(layer.weights, bits_of(compression.weights)) + kBiasBytes * layer.biases;
+          : dense_bytes(layer.stored() - layer.biases, bits_of(compression.weights)) +
+                kBiasBytes * layer.biases;
   costs.activation_bytes = dense_bytes(layer.activations, bits_of(compression.activations));
   return costs;
 }

@@ -12,6 +12,13 @@ constexpr std::int64_t kHeadSide = 4;
 
 LayerWeights drawn(const Layer& layer, RandomStream& random) {
   LayerWeights weights;
+  if (layer.kind() == LayerKind::batch_norm) {
+    const auto channels = static_cast<std::size_t>(layer.out.channels);
+    weights.kernel.assign(channels, 1.0F);
+    weights.bias = weights.mean = std::vector<float>(channels, 0.0F);
+    weights.variance = weights.kernel;
+    return weights;
+  }
   const double spread = layer.weights > 0 ? std::sqrt(1.0 / static_cast<double>(row_size(layer))) : 0;
   for (std::int64_t i = 0; i < layer.weights; ++i)
     weights.kernel.push_back(static_cast<float>(random.normal(0, spread)));

@@ -111,26 +111,27 @@ class FilterCut {
       spec.out_channels = static_cast<int>(rows.size());
     if (layer.depthwise()) spec.groups = spec.out_channels;
     rewriter_.copy(layer.id, spec, net_.has_weights() ? gather(layer, rows) : LayerWeights());
-    start_ += static_cast<std::uint32_t>(layer.parameters());
+    start_ += static_cast<std::uint32_t>(flat_count(layer));
   }
 
   LayerWeights gather(const Layer& layer, const Places& rows) {
     const LayerWeights& old = net_.layers[layer.id];
-    const auto kernels = static_cast<std::uint32_t>(layer.weights);
+    const auto kernels = static_cast<std::uint32_t>(layer.stored() - layer.biases);
+    const auto biases = static_cast<std::uint32_t>(layer.biases);
     LayerWeights now;
-    for (const std::uint32_t place : kernel_places(layer, rows)) {
-      now.kernel.push_back(old.kernel[place]);
-      source_.push_back(start_ + place);
-    }
-    for (const std::uint32_t row : bias_places(layer, rows)) {
-      now.bias.push_back(old.bias[row]);
-      source_.push_back(start_ + kernels + row);
-    }
-    for (const std::uint32_t row : old.mean.empty() ? Places() : rows) {
-      now.mean.push_back(old.mean[row]);
-      now.variance.push_back(old.variance[row]);
-    }
+    gather_part(old.kernel, kernel_places(layer, rows), start_, now.kernel);
+    gather_part(old.bias, bias_places(layer, rows), start_ + kernels, now.bias);
+    gather_part(old.mean, rows, start_ + kernels + biases, now.mean);
+    gather_part(old.variance, rows, start_ + kernels + 2 * biases, now.variance);
     return now;
+  }
+
+  void gather_part(const std::vector<float>& old, const Places& places, std::uint32_t start,
+                   std::vector<float>& now) {
+    for (const std::uint32_t place : old.empty() ? Places() : places) {
+      now.push_back(old[place]);
+      source_.push_back(start + place);
+    }
   }
 
   /// Kept whole, biases and all: recurrent layers have more of them than channels.

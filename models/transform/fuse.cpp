@@ -20,11 +20,9 @@ LayerWeights folded(const LayerWeights& product, const LayerWeights& norm, std::
   const std::size_t channels = norm.kernel.size();
   result.bias.resize(channels, 0.0F);
   for (std::size_t o = 0; o < channels; ++o) {
-    const float mean = norm.mean.empty() ? 0.0F : norm.mean[o];
-    const float variance = norm.variance.empty() ? 1.0F : norm.variance[o];
-    const float scale = norm.kernel[o] / std::sqrt(variance + kEpsilon);
+    const float scale = norm.kernel[o] / std::sqrt(norm.variance[o] + kEpsilon);
     for (std::size_t i = 0; i < row; ++i) result.kernel[o * row + i] *= scale;
-    result.bias[o] = (result.bias[o] - mean) * scale + norm.bias[o];
+    result.bias[o] = (result.bias[o] - norm.mean[o]) * scale + norm.bias[o];
   }
   return result;
 }

@@ -20,6 +20,7 @@ Sizes sizes_of(const Layer& layer) {
 }
 
 bool splits(const Layer& layer, ConvSplit split) {
+  if (layer.spec.tied) return false;
   if (layer.kind() == LayerKind::dense) return true;
   if (layer.kind() != LayerKind::conv || layer.spec.groups != 1) return false;
   return split == ConvSplit::channel || layer.spec.dilation == 1;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <unordered_map>
-#include <utility>
 
 #include "sim/error.hpp"
 
@@ -42,12 +41,7 @@ void adopt(const Descendant& small, Descendant& large) {
   for (std::size_t i = 0; i < all.size(); ++i)
     if (const auto found = places.find(large.source[i]); found != places.end())
       all[i] = weights[found->second];
-  std::vector<LayerWeights> old = std::move(large.net.layers);
   large.net = with_weights(large.net.graph, all);
-  for (LayerId id = 0; id < old.size(); ++id) {
-    large.net.layers[id].mean = std::move(old[id].mean);
-    large.net.layers[id].variance = std::move(old[id].variance);
-  }
 }
 
 }  // namespace lastmile::models

@@ -80,12 +80,10 @@ void prune(const Masks& masks, WeightedGraph& net) {
 
 std::vector<std::uint8_t> flat_mask(const Masks& masks, const Graph& graph) {
   std::vector<std::uint8_t> flat;
-  flat.reserve(static_cast<std::size_t>(graph.totals().parameters()));
   for (LayerId id = 0; id < graph.size(); ++id) {
-    const Layer& layer = graph.layer(id);
     flat.insert(flat.end(), masks[id].begin(), masks[id].end());
-    const std::int64_t whole = layer.biases + (masks[id].empty() ? layer.weights : 0);
-    flat.insert(flat.end(), static_cast<std::size_t>(whole), 1);
+    const auto all = static_cast<std::size_t>(flat_count(graph.layer(id)));
+    flat.insert(flat.end(), all - masks[id].size(), 1);
   }
   return flat;
 }

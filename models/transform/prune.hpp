@@ -25,7 +25,7 @@ Masks keep_largest(const WeightedGraph& net, const std::vector<double>& density)
 Masks keep_largest_overall(const WeightedGraph& net, double density);
 
 void prune(const Masks& masks, WeightedGraph& net);
-/// For the flat vector, biases included.
+/// For the flat vector, biases and all else included.
 std::vector<std::uint8_t> flat_mask(const Masks& masks, const Graph& graph);
 double density(const std::vector<std::uint8_t>& mask);  ///< 1 for an empty one
 

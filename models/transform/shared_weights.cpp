@@ -19,7 +19,7 @@ SharedWeights::SharedWeights(const WeightedGraph& net, const SharingOptions& opt
     const int bits = convolves(layer) ? options.conv_bits : options.dense_bits;
     if (has_products(layer.kind()))
       shared_.push_back({id, start, cluster(net.layers[id].kernel, bits)});
-    start += static_cast<std::size_t>(layer.parameters());
+    start += static_cast<std::size_t>(flat_count(layer));
   }
 }
 
@@ -32,7 +32,7 @@ void SharedWeights::share(std::span<float> flat) {
 std::vector<std::int64_t> SharedWeights::stored_bytes() const {
   std::vector<std::int64_t> bytes;
   for (LayerId id = 0; id < graph_.size(); ++id)
-    bytes.push_back(kParameterBytes * graph_.layer(id).parameters());
+    bytes.push_back(kParameterBytes * graph_.layer(id).stored());
   for (const Shared& one : shared_) {
     const Layer& layer = graph_.layer(one.layer);
     const int gap = convolves(layer) ? options_.conv_gap_bits : options_.dense_gap_bits;

@@ -5,31 +5,52 @@
 #include "sim/error.hpp"
 
 namespace lastmile::models {
+namespace {
+
+std::int64_t statistics(const Layer& layer) {
+  return layer.kind() == LayerKind::batch_norm ? layer.out.channels : 0;
+}
+
+std::int64_t own_weights(const Layer& layer) { return layer.stored() - layer.biases; }
+
+std::size_t flat_size(const Graph& graph) {
+  std::int64_t size = 0;
+  for (LayerId id = 0; id < graph.size(); ++id) size += flat_count(graph.layer(id));
+  return static_cast<std::size_t>(size);
+}
+
+}  // namespace
+
+std::int64_t flat_count(const Layer& layer) {
+  return layer.stored() + 2 * statistics(layer);
+}
 
 WeightedGraph with_weights(const Graph& graph, std::span<const float> flat) {
-  const auto parameters = static_cast<std::size_t>(graph.totals().parameters());
-  if (flat.size() != parameters)
-    throw ConfigError("network '" + graph.name() + "' has " + std::to_string(parameters) +
+  if (flat.size() != flat_size(graph))
+    throw ConfigError("network '" + graph.name() + "' has " + std::to_string(flat_size(graph)) +
                       " parameters; " + std::to_string(flat.size()) + " are given");
   WeightedGraph net{graph, std::vector<LayerWeights>(graph.size())};
   const float* at = flat.data();
+  const auto take = [&at](std::vector<float>& values, std::int64_t count) {
+    values.assign(at, at + count);
+    at += count;
+  };
   for (LayerId id = 0; id < graph.size(); ++id) {
     const Layer& layer = graph.layer(id);
-    net.layers[id].kernel.assign(at, at + layer.weights);
-    at += layer.weights;
-    net.layers[id].bias.assign(at, at + layer.biases);
-    at += layer.biases;
+    take(net.layers[id].kernel, own_weights(layer));
+    take(net.layers[id].bias, layer.biases);
+    take(net.layers[id].mean, statistics(layer));
+    take(net.layers[id].variance, statistics(layer));
   }
   return net;
 }
 
 std::vector<float> flat_weights(const WeightedGraph& net) {
   std::vector<float> flat;
-  flat.reserve(static_cast<std::size_t>(net.graph.totals().parameters()));
-  for (const LayerWeights& layer : net.layers) {
-    flat.insert(flat.end(), layer.kernel.begin(), layer.kernel.end());
-    flat.insert(flat.end(), layer.bias.begin(), layer.bias.end());
-  }
+  flat.reserve(flat_size(net.graph));
+  for (const LayerWeights& layer : net.layers)
+    for (const auto* part : {&layer.kernel, &layer.bias, &layer.mean, &layer.variance})
+      flat.insert(flat.end(), part->begin(), part->end());
   return flat;
 }
 
@@ -69,8 +90,10 @@ LayerId Rewriter::add(const LayerSpec& spec, const std::vector<LayerId>& inputs,
   const LayerId id = net_.graph.add(spec, inputs);
   if (!old_.has_weights()) return id;
   const Layer& layer = net_.graph.layer(id);
-  SIM_CHECK(static_cast<std::int64_t>(weights.kernel.size()) == layer.weights &&
-                static_cast<std::int64_t>(weights.bias.size()) == layer.biases,
+  SIM_CHECK(static_cast<std::int64_t>(weights.kernel.size()) == own_weights(layer) &&
+                static_cast<std::int64_t>(weights.bias.size()) == layer.biases &&
+                static_cast<std::int64_t>(weights.mean.size()) == statistics(layer) &&
+                static_cast<std::int64_t>(weights.variance.size()) == statistics(layer),
             "weights of another layer than '" + layer.name() + "'");
   net_.layers.push_back(std::move(weights));
   return id;

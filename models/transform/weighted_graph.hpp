@@ -2,7 +2,8 @@
 //
 // Layout     kernel  conv: [out][in / groups][row][column]; dense: [out][in]; batch_norm: the scale
 //            bias    one an output channel; batch_norm: the shift
-//            flat    kernel, then bias, layer after layer: the parameters of models/learn
+//            tied layers have no kernel of their own
+//            flat    kernel, bias, mean, variance, layer after layer: the parameters of models/learn
 // Without weights (`layers` empty) a transform changes the graph alone: enough for its costs.
 // Tests      tests/unit/models/weighted_graph_test.cpp; tests/unit/learn/retrain_test.cpp (same
 //            layout as learning's)
@@ -19,7 +20,7 @@ namespace lastmile::models {
 struct LayerWeights {
   std::vector<float> kernel;
   std::vector<float> bias;
-  std::vector<float> mean, variance;  ///< batch_norm's running statistics; empty: 0 and 1
+  std::vector<float> mean, variance;  ///< batch_norm's running statistics
 };
 
 struct WeightedGraph {
@@ -29,7 +30,9 @@ struct WeightedGraph {
   [[nodiscard]] bool has_weights() const { return !layers.empty(); }
 };
 
-/// ConfigError unless there are as many parameters as the graph has.
+/// Numbers of a layer in the flat vector: what it stores and, of batch_norm, its statistics.
+std::int64_t flat_count(const Layer& layer);
+/// ConfigError unless there are as many numbers as the graph wants.
 WeightedGraph with_weights(const Graph& graph, std::span<const float> flat);
 std::vector<float> flat_weights(const WeightedGraph& net);
 

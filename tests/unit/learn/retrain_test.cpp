@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "models/learn/evaluate.hpp"
+#include "models/transform/fuse.hpp"
 #include "models/transform/prune.hpp"
 #include "models/transform/shared_weights.hpp"
 #include "sim/error.hpp"
@@ -47,6 +48,28 @@ TEST_CASE("learning's parameters lie as the transforms have them") {
   const auto last = graph.inputs(graph.output()).front();
   net.layers[last].bias[3] = 100;
   CHECK(evaluate(network, models::flat_weights(net), objects(), range(0, 1)).answers.back().predicted == 3);
+}
+
+TEST_CASE("folding a trained network's norms changes none of its answers by more than rounding") {
+  models::Graph graph("normed", {3, 32, 32});
+  graph.add(models::conv(8, 3, 2, 1, 1, false));
+  graph.add(models::plain(LayerKind::batch_norm));
+  graph.add(models::plain(LayerKind::relu));
+  graph.add(models::conv(8, 3, 1, 1, 8));
+  graph.add(models::plain(LayerKind::batch_norm));
+  graph.add(models::dense(10));
+  finish(graph);
+  const Network network(graph);
+  SgdOptions options;
+  options.epochs = 3;
+  const auto trained = train(network, start(network), objects(), range(0, 100), options,
+                             RandomStream(1, "shuffle")).parameters;
+  const auto folded = models::fold_norms(models::with_weights(graph, trained));
+  CHECK(folded.graph.size() == graph.size() - 2);
+  const auto before = evaluate(network, trained, objects(), range(0, 100));
+  const auto after = evaluate(Network(folded.graph), models::flat_weights(folded), objects(), range(0, 100));
+  CHECK(before.mean_loss[0] == doctest::Approx(after.mean_loss[0]).epsilon(1e-4));
+  CHECK(before.mean_loss[0] < 2.2);  // it learned: ln 10 is 2.3
 }
 
 TEST_CASE("pruned weights stay 0 while the others learn") {
@@ -102,7 +125,10 @@ TEST_CASE("shared weights learn together and are coded in fewer bytes") {
     std::vector<float> values = after.layers[id].kernel;
     std::sort(values.begin(), values.end());
     values.erase(std::unique(values.begin(), values.end()), values.end());
-    if (!values.empty()) CHECK(values.size() == (graph.layer(id).kind() == LayerKind::dense ? 7 : 15));
+    if (values.empty()) continue;
+    const std::size_t most = graph.layer(id).kind() == LayerKind::dense ? 7 : 15;
+    CHECK(values.size() <= most);
+    CHECK(values.size() > most / 2);  // a centroid may have lost its weights
   }
   const std::vector<std::int64_t> bytes = shared.stored_bytes();
   const models::Layer& conv = graph.layer(4);  // 8 -> 16 channels: at most 4 bits a weight and a table

@@ -23,6 +23,16 @@ TEST_CASE("a new exit answers before the old one, which answers as before") {
   CHECK(with.graph.totals().biases - net.graph.totals().biases == 10);
 }
 
+TEST_CASE("a norm of a new head starts as one that changes nothing") {
+  const WeightedGraph net = with_random_weights(lenet());
+  const std::vector<LayerSpec> head = {plain(LayerKind::batch_norm).named("norm"), dense(10)};
+  const WeightedGraph with = with_exit(net, "max_pool_2", head, RandomStream(1, "test/exit"));
+  const LayerWeights& norm = with.layers[with.graph.find("norm")];
+  CHECK(norm.kernel == std::vector<float>(20, 1.0F));
+  CHECK(norm.mean == std::vector<float>(20, 0.0F));
+  CHECK(norm.variance == std::vector<float>(20, 1.0F));
+}
+
 TEST_CASE("exits are in the order in which they leave the network") {
   const Graph graph = camera_cnn();
   const LayerId third = graph.find("conv3");

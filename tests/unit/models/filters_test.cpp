@@ -43,14 +43,7 @@ Graph everything() {
 WeightedGraph masked(const WeightedGraph& net, const Descendant& descendant) {
   std::vector<float> flat = flat_weights(net), kept(flat.size(), 0.0F);
   for (const std::uint32_t place : descendant.source) kept[place] = flat[place];
-  WeightedGraph result = with_weights(net.graph, kept);
-  for (LayerId id = 0; id < net.graph.size(); ++id) {
-    result.layers[id].mean = net.layers[id].mean;
-    result.layers[id].variance = net.layers[id].variance;
-    for (std::size_t c = 0; c < result.layers[id].mean.size(); ++c)  // a scale of 0 hides the mean
-      if (result.layers[id].kernel[c] == 0) result.layers[id].mean[c] = 0;
-  }
-  return result;
+  return with_weights(net.graph, kept);
 }
 
 int channels(const Descendant& d, const char* name) {
