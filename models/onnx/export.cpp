@@ -32,6 +32,7 @@ LayerWeights random_layer(const Layer& layer, RandomStream& random) {
   made.bias.resize(static_cast<std::size_t>(layer.biases), 0.0F);
   if (normalises(layer.kind())) {
     made.epsilon = 1e-5;
+    if (layer.kind() == LayerKind::layer_norm) return made;
     made.mean.resize(made.kernel.size(), 0.0F);
     made.variance.resize(made.kernel.size(), 1.0F);
     return made;

@@ -131,13 +131,4 @@ Imported import_onnx(std::string_view file, const std::string& name, const Impor
   return importer.finish();
 }
 
-std::vector<float> flat_parameters(const Imported& imported) {
-  std::vector<float> flat;
-  for (const LayerWeights& layer : imported.weights) {
-    flat.insert(flat.end(), layer.kernel.begin(), layer.kernel.end());
-    flat.insert(flat.end(), layer.bias.begin(), layer.bias.end());
-  }
-  return flat;
-}
-
 }  // namespace lastmile::models

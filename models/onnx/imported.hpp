@@ -1,10 +1,6 @@
 // Networks from files of other frameworks: the graph, and the weights where the file has them.
 //
-// Symbols    weights are one entry a layer, in the graph's order and in the layout of learning: kernels
-//            [out][in / groups][row][column] (dense: [out][in]), then biases. Of batch_norm and layer_norm:
-//            kernel is the scale, bias the shift. Of recurrent layers: input weights, then recurrent ones,
-//            [gate][cell][in] each; the gates in the file's order (ONNX: lstm i o f c, gru z r h); bias is
-//            the sum of both of a gate.
+// Symbols    weights are one entry a layer, in the graph's order, each laid out as layer_weights.hpp says
 // Validity   images, features and sequences of one batch: sizes of the batch that the file leaves open are 1
 // Ignores    the cost of transposing: axes are followed by their meaning, and nothing is moved
 // Tests      tests/unit/models/onnx_import_test.cpp, onnx_export_test.cpp; lastmile check models
@@ -16,18 +12,9 @@
 #include <vector>
 
 #include "models/graph.hpp"
+#include "models/layer_weights.hpp"
 
 namespace lastmile::models {
-
-struct LayerWeights {
-  std::vector<float> kernel;
-  std::vector<float> bias;
-  std::vector<float> mean;  ///< batch_norm
-  std::vector<float> variance;
-  double epsilon = 0;  ///< batch_norm, layer_norm
-
-  [[nodiscard]] std::size_t count() const { return kernel.size() + bias.size(); }
-};
 
 struct Imported {
   Graph graph;
@@ -45,8 +32,5 @@ struct ImportOptions {
 
 /// ConfigError names the node, the operator and what is known, or the byte where the file is damaged.
 Imported import_onnx(std::string_view file, const std::string& name, const ImportOptions& options = {});
-
-/// Kernels and biases of all layers in one row: what learning takes as its parameters.
-std::vector<float> flat_parameters(const Imported& imported);
 
 }  // namespace lastmile::models

@@ -6,7 +6,7 @@
 namespace lastmile::models {
 namespace {
 
-constexpr float kEpsilon = 1e-5F;
+constexpr double kEpsilon = 1e-5;  // of learning, and where none is given
 constexpr LayerId kNone = 0;  // the input is nobody's partner
 
 /// The only reader of a layer, if it is of this kind.
@@ -19,8 +19,9 @@ LayerWeights folded(const LayerWeights& product, const LayerWeights& norm, std::
   LayerWeights result = product;
   const std::size_t channels = norm.kernel.size();
   result.bias.resize(channels, 0.0F);
+  const auto epsilon = static_cast<float>(norm.epsilon > 0 ? norm.epsilon : kEpsilon);
   for (std::size_t o = 0; o < channels; ++o) {
-    const float scale = norm.kernel[o] / std::sqrt(norm.variance[o] + kEpsilon);
+    const float scale = norm.kernel[o] / std::sqrt(norm.variance[o] + epsilon);
     for (std::size_t i = 0; i < row; ++i) result.kernel[o * row + i] *= scale;
     result.bias[o] = (result.bias[o] - norm.mean[o]) * scale + norm.bias[o];
   }

@@ -3,7 +3,7 @@
 // Formulae   normalisation  s = g / sqrt(v + e);  w' = s w;  b' = s (b - m) + h
 //            pools          of k1, s1 then k2, s2, no padding:  k = k1 + (k2 - 1) s1,  s = s1 s2
 // Symbols    w, b kernel and bias of the layer before, by output channel; g scale, h shift, m mean,
-//            v variance of the normalisation, e = 1e-5; k kernel, s stride
+//            v variance, e epsilon of the normalisation (1e-5 if it has none); k kernel, s stride
 // Source     definitions; Jacob et al. 2018, arXiv:1712.05877, section 3.2 (folding)
 // Validity   inference only: the running statistics are taken as constants. Means are merged only if
 //            the windows of the first neither overlap nor leave a gap (k1 = s1).

@@ -1,9 +1,7 @@
 // A network together with what it has learned: what the transforms take and give.
 //
-// Layout     kernel  conv: [out][in / groups][row][column]; dense: [out][in]; batch_norm: the scale
-//            bias    one an output channel; batch_norm: the shift
-//            tied layers have no kernel of their own
-//            flat    kernel, bias, mean, variance, layer after layer: the parameters of models/learn
+// Layout     of a layer: layer_weights.hpp. Flat: kernel, bias, mean, variance, layer after layer: the
+//            parameters of models/learn
 // Without weights (`layers` empty) a transform changes the graph alone: enough for its costs.
 // Tests      tests/unit/models/weighted_graph_test.cpp; tests/unit/learn/retrain_test.cpp (same
 //            layout as learning's)
@@ -14,14 +12,9 @@
 #include <vector>
 
 #include "models/graph.hpp"
+#include "models/layer_weights.hpp"
 
 namespace lastmile::models {
-
-struct LayerWeights {
-  std::vector<float> kernel;
-  std::vector<float> bias;
-  std::vector<float> mean, variance;  ///< batch_norm's running statistics
-};
 
 struct WeightedGraph {
   Graph graph;

@@ -61,8 +61,8 @@ TEST_CASE("a folded weight by hand") {
   graph.add(dense(1));
   graph.mark_exit(graph.add(plain(LayerKind::batch_norm)));
   WeightedGraph net{graph, std::vector<LayerWeights>(3)};
-  net.layers[1] = {{3.0F}, {1.0F}, {}, {}};
-  net.layers[2] = {{2.0F}, {5.0F}, {0.5F}, {4.0F - 1e-5F}};  // scale 2 / 2 = 1
+  net.layers[1] = {{3.0F}, {1.0F}, {}, {}, 0};
+  net.layers[2] = {{2.0F}, {5.0F}, {0.5F}, {3.0F}, 1};  // scale 2 / 2 = 1
   const WeightedGraph folded = fold_norms(net);
   CHECK(folded.layers[1].kernel[0] == doctest::Approx(3));
   CHECK(folded.layers[1].bias[0] == doctest::Approx(5.5));
