@@ -11,6 +11,8 @@ namespace lastmile::scenarios {
 std::vector<Claim> model_zoo_rows(const CheckOptions& options);
 /// Cuts of random graphs against all cuts.
 std::vector<Claim> model_cut_rows(const CheckOptions& options);
+/// Accuracy of a trained network against how far it is compressed.
+std::vector<Claim> model_compression_rows(const CheckOptions& options);
 /// Errors of the device models on networks held out.
 std::vector<Claim> model_device_rows(const CheckOptions& options);
 /// Scenes: exact truth, and what video needs to be like.

@@ -10,6 +10,7 @@ std::vector<Claim> run(const CheckOptions& options) {
   return run_groups("models",
                     {{"zoo", model_zoo_rows, child},
                      {"cuts", model_cut_rows, child},
+                     {"compression", model_compression_rows, child},
                      {"devices", model_device_rows, child},
                      {"learning", model_learning_rows, child},
                      {"exits", model_exit_rows, child},

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <numeric>
+#include <utility>
 
 #include "models/learn/idx.hpp"
 #include "models/learn/train.hpp"
@@ -48,6 +49,19 @@ std::vector<float> trained(const learn::Network& network, const learn::Dataset& 
   return learn::train(network, std::move(result.parameters), data, samples, options, shuffle, &pool(),
                       std::move(result.velocity))
       .parameters;
+}
+
+std::vector<float> retrained(const learn::Rule& rule, const learn::Network& network,
+                             std::vector<float> parameters, const learn::Dataset& data, double rate) {
+  for (const auto& [passes, now] : {std::pair{2, rate}, std::pair{1, rate / 10}}) {
+    learn::SgdOptions options;
+    options.epochs = passes;
+    options.learning_rate = now;
+    options.batch = 32;
+    parameters = learn::train_under(rule, network, std::move(parameters), data, range(0, kTrain),
+                                    options, RandomStream(1, "check/learning/again"), &pool());
+  }
+  return parameters;
 }
 
 learn::Evaluation held_out(const learn::Network& network, const std::vector<float>& parameters,

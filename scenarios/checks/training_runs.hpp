@@ -5,6 +5,7 @@
 
 #include "models/learn/evaluate.hpp"
 #include "models/learn/network.hpp"
+#include "models/learn/retrain.hpp"
 #include "scenarios/host/checks.hpp"
 
 namespace lastmile::scenarios {
@@ -17,6 +18,9 @@ std::optional<learn::Dataset> mnist_pictures(const CheckOptions& options);
 
 /// So many passes at a rate, then half as many at a tenth of it; two threads, momentum 0.9, batches of 32.
 std::vector<float> trained(const learn::Network& network, const learn::Dataset& data, int passes, double rate);
+/// On from these parameters under a rule: two passes at the rate, one at a tenth.
+std::vector<float> retrained(const learn::Rule& rule, const learn::Network& network,
+                             std::vector<float> parameters, const learn::Dataset& data, double rate);
 /// Of the pictures held out.
 learn::Evaluation held_out(const learn::Network& network, const std::vector<float>& parameters,
                            const learn::Dataset& data);
