@@ -26,6 +26,7 @@ Verb bench_verb();
 Verb report_verb();
 Verb test_verb();
 Verb calibrate_verb();
+Verb compress_verb();
 
 const std::vector<Verb>& verbs();
 /// Exit status of `lastmile WORDS...`. Throws what goes wrong.
