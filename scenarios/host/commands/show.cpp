@@ -1,6 +1,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "models/network.hpp"
 #include "models/zoo/zoo.hpp"
 #include "network/routes.hpp"
 #include "scenarios/host/commands/show_device.hpp"
@@ -131,8 +132,9 @@ void show_runs(const Scenario& scenario) {
               text(scenario.compute), text(seeds));
 }
 
-// A scenario is a file; a bare word that is none is meant as a network.
+// A scenario is a file; a bare word that is none is meant as a network, and so are other frameworks' files.
 bool is_network(const std::string& name) {
+  if (models::is_network_file(name)) return true;
   const std::filesystem::path path(name.substr(0, name.find(':')));
   return !std::filesystem::exists(path) && !path.has_extension() && !path.has_parent_path();
 }
@@ -177,7 +179,7 @@ int run(const Arguments& arguments) {
 Verb show_verb() {
   return {{"show",
            "[network|device] SCENARIO|NETWORK|NAME",
-           "checks a scenario and prints what it comes to, or the layers of a network (`show resnet50`); network: a "
+           "checks a scenario and prints what it comes to, or the layers of a network (`show resnet50`, `show my.onnx`); network: a "
            "scenario's links with their figures; device: what its file says",
            {{"set", "KEY=VALUE", "an option of the scenario", true},
             {"out", "FILE.svg", "draws the network's layers or, with network, the topology"},

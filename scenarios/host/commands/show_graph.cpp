@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <fstream>
 
+#include "models/network.hpp"
 #include "models/zoo/zoo.hpp"
 #include "scenarios/host/graph_picture.hpp"
 #include "scenarios/host/graph_report.hpp"
@@ -23,7 +24,7 @@ void write(const std::string& path, const std::string& picture) {
 
 int show_graph(const std::string& name, const std::string& picture, bool json) {
   const models::ZooEntry* entry = models::zoo_entry(name);
-  const GraphReport report(models::zoo(name), entry ? *entry : models::ZooEntry{});
+  const GraphReport report(models::network(name), entry ? *entry : models::ZooEntry{});
   std::fputs((json ? report.json() + "\n" : report.text()).c_str(), stdout);
   if (picture.empty()) return kDone;
   write(picture, graph_picture(report.graph()));

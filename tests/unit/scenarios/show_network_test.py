@@ -42,6 +42,13 @@ class ShowNetwork(unittest.TestCase):
             boxes = xml.etree.ElementTree.parse(path).getroot().findall(".//*[@class='box conv']")
             self.assertEqual(3, len(boxes))
 
+    def test_a_file(self):
+        corpus = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../fuzz/corpus")
+        for file in ("onnx/image.onnx", "ncnn/small.param"):
+            result = show(os.path.join(corpus, file), "--json")
+            self.assertEqual(0, result.returncode, result.stderr)
+            self.assertGreater(json.loads(result.stdout)["macs"], 0)
+
     def test_wrong_words(self):
         for words, answer in [
             (["resnet5O"], "did you mean 'resnet50'?"),
@@ -49,6 +56,7 @@ class ShowNetwork(unittest.TestCase):
             (["lenet", "--set", "a=b"], "--set is for a SCENARIO"),
             (["lenet", "--out", "/nowhere/net.svg"], "/nowhere/net.svg"),
             (["nothing.lua"], "nothing.lua"),
+            (["nothing.onnx"], "cannot read 'nothing.onnx'"),
             (["nothing.lua", "--json"], "--json is for a NETWORK"),
         ]:
             result = show(*words)
