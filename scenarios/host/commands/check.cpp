@@ -59,9 +59,10 @@ int run(const Arguments& arguments) {
   const auto& area = CheckRegistry::global().find("area", arguments.positional());
   const CheckOptions options{arguments.text("data").value_or("../shared/data"),
                              arguments.has("quick"), words(arguments.text("rows").value_or(""))};
-  if (!options.rows.empty() && area.name != "network" && area.name != "compute") {
+  const bool grouped = area.name == "compute" || area.name == "models" || area.name == "network";
+  if (!options.rows.empty() && !grouped) {
     throw ConfigError("--rows: area '" + area.name +
-                      "' has no groups of rows; 'compute' and 'network' have");
+                      "' has no groups of rows; 'compute', 'models' and 'network' have");
   }
   const std::vector<Claim> claims = area.make(options);
   arguments.has("json") ? print_json(claims) : print(claims);
