@@ -1,5 +1,6 @@
 #include "models/learn/cached.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <type_traits>
 
@@ -7,7 +8,7 @@ namespace lastmile::learn {
 namespace {
 
 // Part of every key: change it with any change of the arithmetic.
-constexpr int kAlgorithm = 1;
+constexpr int kAlgorithm = 2;
 
 class BlobWriter {
  public:
@@ -59,13 +60,7 @@ Digest train_key(const Network& network, const std::vector<float>& parameters, c
                  const std::vector<float>& velocity) {
   Hasher hash("train");
   add_common(hash, network, parameters, data, samples).add(velocity);
-  hash.add(o.epochs)
-      .add(o.batch)
-      .add(o.learning_rate)
-      .add(o.momentum)
-      .add(o.weight_decay)
-      .add(o.clip_norm);
-  hash.add(o.exit_weights);
+  o.describe(hash);
   for (int i = 0; i < 4; ++i) hash.add(shuffle.next_u64());  // our copy: draws tell its state
   return hash.digest();
 }
@@ -99,8 +94,8 @@ bool unpack(const Blob& blob, std::size_t samples, Evaluation& e) {
   e.samples = samples;
   e.exits.assign(exits.begin(), exits.end());
   for (std::size_t i = 0; 2 * i < marks.size(); ++i)
-    e.answers.push_back(
-        {numbers[3 * i], numbers[3 * i + 1], numbers[3 * i + 2], marks[2 * i], marks[2 * i + 1] != 0});
+    e.answers.push_back({numbers[3 * i], numbers[3 * i + 1], numbers[3 * i + 2], marks[2 * i],
+                         marks[2 * i + 1] != 0});
   return true;
 }
 
@@ -109,12 +104,19 @@ Blob pack(const TrainResult& r) {
   out.put(r.parameters);
   out.put(r.velocity);
   out.put(r.epoch_loss);
+  out.put(std::vector<std::uint64_t>(r.random.begin(), r.random.end()));
+  out.put(std::vector<std::uint64_t>{r.next_step});
   return std::move(out.blob);
 }
 
 bool unpack(const Blob& blob, std::size_t parameters, TrainResult& r) {
+  std::vector<std::uint64_t> random, step;
   BlobReader in(blob);
-  if (!in.get(r.parameters) || !in.get(r.velocity) || !in.get(r.epoch_loss)) return false;
+  if (!in.get(r.parameters) || !in.get(r.velocity) || !in.get(r.epoch_loss) || !in.get(random) ||
+      !in.get(step) || random.size() != r.random.size() || step.size() != 1)
+    return false;
+  std::copy(random.begin(), random.end(), r.random.begin());
+  r.next_step = step.front();
   if (!r.epoch_loss.empty()) r.mean_loss = r.epoch_loss.back();
   return r.parameters.size() == parameters;
 }

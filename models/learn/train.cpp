@@ -1,13 +1,12 @@
 #include "models/learn/train.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <bit>
 #include <memory>
 #include <string>
 
 #include "models/learn/partition_data.hpp"
 #include "models/learn/pass.hpp"
-#include "models/learn/softmax.hpp"
 #include "sim/error.hpp"
 
 namespace lastmile::learn {
@@ -33,69 +32,22 @@ void check_options(const SgdOptions& o, std::size_t exits) {
   require(o.exit_weights.empty() || o.exit_weights.size() == exits,
           std::to_string(o.exit_weights.size()) + " exit weights for " + std::to_string(exits) +
               " exits");
+  require(o.optimiser.second_decay >= 0 && o.optimiser.second_decay < 1,
+          "second_decay = " + std::to_string(o.optimiser.second_decay) + ": must be in [0, 1)");
+  require(o.optimiser.epsilon > 0,
+          "epsilon = " + std::to_string(o.optimiser.epsilon) + ": must be above 0");
+  require(o.optimiser.schedule.period >= 1, "schedule period = 0: must be at least 1");
 }
 
-constexpr float kStatisticRate = 0.1F;  // of running means
-
-/// A step of gradient descent; statistics follow what they were in the batch.
-class Updater {
- public:
-  Updater(const Network& network, const SgdOptions& options)
-      : kernels_(network.kernels()),
-        clip_(options.clip_norm),
-        step_{0, static_cast<float>(options.learning_rate), static_cast<float>(options.momentum),
-              static_cast<float>(options.weight_decay)} {
-    for (const ParameterRange& range : network.layout()) {
-      if (runs_.empty() || runs_.back().statistic != range.statistic)
-        runs_.push_back({range.first, 0, range.statistic});
-      runs_.back().count += range.count;
-    }
-  }
-
-  void update(float* gradient, float* velocity, float* weights) const {
-    if (clip_ > 0) clip(gradient);
-    for (const Run& run : runs_) {
-      const std::size_t first = run.first;
-      if (run.statistic) {
-        for (std::size_t i = first; i < first + run.count; ++i)
-          weights[i] += kStatisticRate * (gradient[i] - weights[i]);
-      } else {
-        kernels::SgdStep step = step_;
-        step.count = run.count;
-        kernels_.sgd(step, gradient + first, velocity + first, weights + first);
-      }
-    }
-  }
-
- private:
-  struct Run {
-    std::size_t first;
-    std::size_t count;
-    bool statistic;
-  };
-
-  void clip(float* gradient) const {
-    double square = 0;
-    each_trained([&](std::size_t i) {
-      square += static_cast<double>(gradient[i]) * static_cast<double>(gradient[i]);
-    });
-    const double length = std::sqrt(square);
-    if (length <= clip_) return;
-    const float factor = static_cast<float>(clip_ / length);
-    each_trained([&](std::size_t i) { gradient[i] *= factor; });
-  }
-
-  template <class F>
-  void each_trained(F f) const {
-    for (const Run& run : runs_)
-      for (std::size_t i = run.first; !run.statistic && i < run.first + run.count; ++i) f(i);
-  }
-
-  const kernels::LaneKernels& kernels_;
-  double clip_;
-  kernels::SgdStep step_;
-  std::vector<Run> runs_;  // neighbours alike joined
-};
+void check_loss(const LossOptions& o, std::size_t answers) {
+  require(o.distilled >= 0 && o.distilled <= 1,
+          "distilled = " + std::to_string(o.distilled) + ": must be in [0, 1]");
+  require(o.temperature > 0,
+          "temperature = " + std::to_string(o.temperature) + ": must be above 0");
+  require(o.distilled == 0 || o.teacher.size() == answers,
+          std::to_string(o.teacher.size()) + " logits of a teacher for " + std::to_string(answers) +
+              " answers");
+}
 
 /// One group's buffers and results.
 struct Group {
@@ -112,8 +64,10 @@ class Trainer {
         data_(data),
         pool_(pool),
         weights_(network),
-        exit_weights_(options.exit_weights) {
+        exit_weights_(options.exit_weights),
+        loss_(options.loss) {
     check_options(options, network.exits());
+    check_loss(loss_, data.size() * static_cast<std::size_t>(network.classes()));
     if (exit_weights_.empty()) exit_weights_.assign(network.exits(), 1.0);
     if (data.classes() > network.classes())
       throw ConfigError("data set '" + data.name() + "' has " + std::to_string(data.classes()) +
@@ -162,17 +116,12 @@ class Trainer {
     float* slope = pass.exit_slope(exit);
     const std::size_t classes = static_cast<std::size_t>(network_.classes());
     const double scale = exit_weights_[exit] / static_cast<double>(batch);
-    Softmax softmax(classes);
+    Loss of(loss_, classes);
     double loss = 0;
     std::fill(slope, slope + classes * kLanes, 0.0F);
-    for (std::size_t lane = 0; lane < images.size(); ++lane) {
-      const auto label = static_cast<std::size_t>(data_.label(images[lane]));
-      softmax.set(logits + lane, kLanes);
-      loss += softmax.loss(logits + lane, kLanes, label);
-      for (std::size_t c = 0; c < classes; ++c)
-        slope[c * kLanes + lane] =
-            static_cast<float>((softmax.probability(c) - (c == label ? 1.0 : 0.0)) * scale);
-    }
+    for (std::size_t lane = 0; lane < images.size(); ++lane)
+      loss += of.slope(logits + lane, kLanes, static_cast<std::size_t>(data_.label(images[lane])),
+                       images[lane], scale, slope + lane);
     return loss;
   }
 
@@ -181,37 +130,51 @@ class Trainer {
   ThreadPool* pool_;
   PackedWeights weights_;
   std::vector<double> exit_weights_;
+  const LossOptions& loss_;
   std::vector<std::unique_ptr<Group>> groups_;
 };
 
 }  // namespace
 
+void SgdOptions::describe(Hasher& hash) const {
+  hash.add(epochs).add(batch).add(learning_rate).add(momentum).add(weight_decay).add(clip_norm);
+  hash.add(exit_weights).add(static_cast<int>(loss.kind)).add(loss.entropy).add(loss.distilled);
+  hash.add(loss.temperature).add(loss.teacher).add(static_cast<int>(optimiser.kind));
+  hash.add(optimiser.second_decay).add(optimiser.epsilon).add(optimiser.decoupled_decay);
+  hash.add(optimiser.first_step).add(static_cast<int>(optimiser.schedule.kind));
+  hash.add(optimiser.schedule.warm_up)
+      .add(optimiser.schedule.period)
+      .add(optimiser.schedule.factor);
+}
+
 TrainResult train(const Network& network, std::vector<float> parameters, const Dataset& data,
                   std::span<const std::uint32_t> samples, const SgdOptions& options,
                   RandomStream shuffle_stream, ThreadPool* pool, std::vector<float> velocity) {
   require(!samples.empty(), "no samples");
-  SIM_CHECK(velocity.empty() || velocity.size() == parameters.size(),
-            "velocity of another network");
-  velocity.resize(parameters.size(), 0.0F);
   Trainer trainer(network, data, options, pool);
-  const Updater updater(network, options);
-  RandomStream dropout = shuffle_stream;  // a copy: its draws shift nobody's
+  Optimiser optimiser(network, options);
+  SIM_CHECK(velocity.empty() || velocity.size() == optimiser.state_size(),
+            "velocity of another network or optimiser");
+  velocity.resize(optimiser.state_size(), 0.0F);
   const auto size = static_cast<std::size_t>(options.batch);
   TrainResult result;
   for (int epoch = 0; epoch < options.epochs; ++epoch) {
+    RandomStream dropout = shuffle_stream;  // a copy: its draws shift nobody's
     std::vector<std::uint32_t> order(samples.begin(), samples.end());
     shuffle(order, shuffle_stream);
     double loss = 0;
     for (std::size_t at = 0; at < order.size(); at += size) {
       const auto batch = std::span(order).subspan(at, std::min(size, order.size() - at));
       loss += trainer.gradient(parameters, batch, dropout.next_u64());
-      updater.update(trainer.total().data(), velocity.data(), parameters.data());
+      optimiser.update(trainer.total().data(), velocity.data(), parameters.data());
     }
     result.epoch_loss.push_back(loss / static_cast<double>(order.size()));
   }
   if (!result.epoch_loss.empty()) result.mean_loss = result.epoch_loss.back();
   result.parameters = std::move(parameters);
   result.velocity = std::move(velocity);
+  result.next_step = optimiser.step();
+  result.random = std::bit_cast<RandomState>(shuffle_stream);
   return result;
 }
 
