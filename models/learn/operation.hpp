@@ -60,8 +60,9 @@ struct BackwardCall {
   float* slope = nullptr;            ///< of the output; may be changed
   std::span<float* const> in_slope;  ///< by input, to be overwritten; null: not wanted
   const float* parameters = nullptr;
+  const float* packed = nullptr;
   const float* packed_back = nullptr;
-  const float* kept = nullptr;
+  float* kept = nullptr;
   float* back = nullptr;
   float* gradient = nullptr;  ///< of its parameters, to be overwritten
   int images = kernels::kLanes;

@@ -145,10 +145,11 @@ void Pass::run_back(const PackedWeights& weights, std::size_t i, float* gradient
   SIM_CHECK(has_slope_[step.output], "an operation that no exit follows");
   point_at_inputs(step);
   point_at_slopes(step);
-  step.operation->backward(
-      {network_.kernels(), in_, activation_[step.output].data(), slope_[step.output].data(),
-       in_slope_, weights.parameters_.data() + step.first_parameter, weights.back_[i].data(),
-       kept_[i].data(), back_[i].data(), gradient + step.first_parameter, images_, share});
+  step.operation->backward({network_.kernels(), in_, activation_[step.output].data(),
+                            slope_[step.output].data(), in_slope_,
+                            weights.parameters_.data() + step.first_parameter,
+                            weights.forward_[i].data(), weights.back_[i].data(), kept_[i].data(),
+                            back_[i].data(), gradient + step.first_parameter, images_, share});
   for (std::size_t k = 0; k < step.inputs.size(); ++k)
     if (in_slope_[k] == scratch_[k].data() && in_slope_[k] != nullptr)
       network_.kernels().add(floats(step.inputs[k]), scratch_[k].data(),

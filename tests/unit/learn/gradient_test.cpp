@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "models/learn/train.hpp"
+#include "sim/error.hpp"
 #include "test_nets.hpp"
 
 using namespace lastmile;
@@ -59,6 +60,39 @@ models::Graph one(const models::Shape& shape, const std::vector<models::LayerSpe
   return graph;
 }
 
+Dataset noise_tokens(std::size_t length) {
+  RandomStream random(9, "tokens");
+  std::vector<std::uint8_t> tokens(21 * length), labels(21);
+  for (auto& t : tokens) t = static_cast<std::uint8_t>(random.below(6));
+  for (auto& l : labels) l = static_cast<std::uint8_t>(random.below(10));
+  return Dataset::sequences("noise", length, 6, 10, tokens, labels);
+}
+
+models::Graph sequence(const models::Shape& shape, const std::vector<models::LayerSpec>& layers) {
+  models::Graph graph("sequence", shape);
+  for (const auto& spec : layers) graph.add(spec);
+  graph.add(models::plain(LayerKind::flatten));
+  graph.add(models::dense(10));
+  finish(graph);
+  return graph;
+}
+
+/// Tokens of 8 channels that attend to each other in so many heads, to keys and values of `key_channels`.
+models::Graph attending(int heads, int key_channels) {
+  models::Graph graph("attending", {1, 1, 7});
+  const auto tokens = graph.add(models::embedding(6, 8));
+  const auto queries = graph.add(models::conv(8, 1), tokens);
+  const auto keys = graph.add(models::conv(key_channels, 1), tokens);
+  const auto values = graph.add(models::conv(key_channels, 1), tokens);
+  const auto seen = graph.add(models::attention(heads), std::vector{queries, keys, values});
+  graph.add(models::plain(LayerKind::add), std::vector{seen, tokens});
+  graph.add(models::plain(LayerKind::layer_norm));
+  graph.add(models::plain(LayerKind::flatten));
+  graph.add(models::dense(10));
+  finish(graph);
+  return graph;
+}
+
 }  // namespace
 
 TEST_CASE("gradients agree with differences of the loss, layer by layer") {
@@ -102,6 +136,39 @@ TEST_CASE("gradients of groups, norms, activations and dropout") {
   CHECK(wrong({leaky}) < 0.06);
   for (const LayerKind kind : {LayerKind::relu6, LayerKind::hard_swish, LayerKind::hard_sigmoid})
     CHECK(wrong({models::plain(kind)}) < 0.06);
+}
+
+TEST_CASE("gradients of recurrent layers over features and over embedded tokens") {
+  const models::Shape shape{3, 1, 7};
+  const Dataset features = noise_images(shape), tokens = noise_tokens(7);
+  for (const LayerKind kind : {LayerKind::lstm, LayerKind::cifg_lstm, LayerKind::gru, LayerKind::rnn})
+    for (const bool last_only : {false, true}) {
+      CAPTURE(to_string(kind));
+      const models::LayerSpec layer = models::recurrent(kind, 5, 0, last_only);
+      CHECK(share_wrong(sequence(shape, {layer}), features, {}) == 0);
+      CHECK(share_wrong(sequence({1, 1, 7}, {models::embedding(6, 4), layer}), tokens, {}) == 0);
+    }
+}
+
+TEST_CASE("gradients of positions, layer_norm, attention and one token alone") {
+  const Dataset tokens = noise_tokens(7);
+  models::LayerSpec select = models::plain(LayerKind::select);
+  select.from = 2;
+  CHECK(share_wrong(sequence({1, 1, 7}, {models::embedding(6, 4), models::plain(LayerKind::position),
+                                         models::plain(LayerKind::layer_norm), select}),
+                    tokens, {}) == 0);
+  CHECK(share_wrong(attending(2, 8), tokens, {}) == 0);
+  CHECK(share_wrong(attending(4, 2), tokens, {}) == 0);  // four heads share one of keys
+}
+
+TEST_CASE("a token beyond the vocabulary is refused") {
+  const Network network(sequence({1, 1, 7}, {models::embedding(5, 4)}));
+  std::vector<float> gradient;
+  const auto run = [&] {
+    loss_gradient(network, network.initial_parameters(RandomStream(5, "init")), noise_tokens(7), range(0, 21), {},
+                  gradient);
+  };
+  CHECK_THROWS_WITH_AS(run(), doctest::Contains("for a vocabulary of 5"), ConfigError);
 }
 
 TEST_CASE("gradients of branching networks") {
