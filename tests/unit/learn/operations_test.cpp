@@ -73,6 +73,34 @@ TEST_CASE("branching networks: the same bits with 1 and 3 threads and with every
   }
 }
 
+TEST_CASE("sequences: the same bits with 1 and 3 threads and with every instruction set") {
+  models::Graph graph("words", {1, 1, 9});
+  const auto words = graph.add(models::embedding(6, 8));
+  const auto seen = graph.add(models::attention(2), std::vector{words, words, words});
+  graph.add(plain(LayerKind::layer_norm), seen);
+  graph.add(models::recurrent(LayerKind::lstm, 12));
+  graph.add(models::recurrent(LayerKind::gru, 7, 0, true));
+  graph.add(models::dense(6));
+  finish(graph);
+  std::vector<std::uint8_t> tokens(50 * 9), labels(50);
+  for (std::size_t i = 0; i < tokens.size(); ++i) tokens[i] = static_cast<std::uint8_t>(i * i % 6);
+  const Dataset data = Dataset::sequences("words", 9, 6, 6, tokens, labels);
+  const auto run = [&](ThreadPool* pool, const kernels::LaneKernels* kernels) {
+    const Network network(graph, kernels);
+    SgdOptions options;
+    options.epochs = 2;
+    options.batch = 40;
+    return train(network, network.initial_parameters(RandomStream(1, "init")), data, range(0, 50), options,
+                 RandomStream(1, "shuffle"), pool);
+  };
+  const TrainResult expected = run(nullptr, nullptr);
+  CHECK(expected.epoch_loss[1] < expected.epoch_loss[0]);
+  ThreadPool pool(3);
+  CHECK(run(&pool, nullptr).parameters == expected.parameters);
+  for (const std::string_view name : kernels::lane_kernel_names())
+    CHECK(run(nullptr, kernels::find_lane_kernels(name)).parameters == expected.parameters);
+}
+
 TEST_CASE("branching networks learn, and a cut at which all comes together answers as the whole") {
   const models::Graph graph = branching({3, 32, 32});
   const Network network(graph);
