@@ -20,7 +20,7 @@ using models::Graph;
 using models::LayerKind;
 
 constexpr int kSide = 40, kBlock = 8;  // of a frame for detectors
-constexpr double kMisses = 0.002;
+constexpr double kMisses = 0.01;
 
 SceneSpec quiet_street() {
   SceneSpec spec;
@@ -95,10 +95,10 @@ void add_difference_detector(std::vector<Claim>& claims) {
       "scenes: share of frames that show an object", occupied / static_cast<double>(frames.size()),
       "33 visits an hour before noon; FFS-VA's working point is 0.1 (abstract)"));
   claims.push_back(at_least("scenes: share of empty frames that a difference detector drops",
-                            tested.dropped, 0.9,
-                            "threshold from the first half for 0.2 % misses, tested on the second"));
-  claims.push_back(
-      at_most("scenes: share of occupied frames that it misses then", tested.missed, 0.03));
+                            tested.dropped, 0.8,
+                            "threshold from the first half for 1 % misses, tested on the second"));
+  claims.push_back(at_most("scenes: share of occupied frames that it misses then", tested.missed,
+                           0.02, "NoScope gives up at 1.5 times its target (code)"));
 }
 
 std::vector<std::uint32_t> range(std::size_t from, std::size_t to) {
@@ -164,23 +164,21 @@ void add_binary_network(std::vector<Claim>& claims, bool quick) {
 
 // The ladder of resolutions that knob controllers choose from.
 void add_ladder(std::vector<Claim>& claims, bool quick) {
+  SceneSpec spec = quiet_street();
+  spec.visits_per_hour = 500;
+  spec.skew = 0.5;
+  const Scene scene(spec, 3);
+  const std::vector<FrameId> frames = frames_of(scene, quick ? 120 : 60);
   double finest = 0, coarsest = 0;
-  for (const int height : {120, 60, 30}) {
-    SceneSpec spec = quiet_street();
-    spec.visits_per_hour = 500;
-    spec.skew = 0.5;
-    spec.height = height;
-    spec.width = height * 4 / 3;
-    const Scene scene(spec, 3);
-    const Dataset crops = object_crops(scene, frames_of(scene, quick ? 120 : 50), 24);
+  for (const int shrink : {1, 2, 4, 8}) {
+    const Dataset crops = object_crops(scene, frames, 24, shrink);
     const std::size_t training = crops.size() * 3 / 4;
-    const double accuracy = answers(crops, training, 6).accuracy[0];
-    if (height == 120) finest = accuracy;
-    coarsest = accuracy;
-    claims.push_back(printed("scenes: accuracy on objects of eight classes, " +
-                                 to_string(crops.shape()) + " of " + std::to_string(spec.width) +
-                                 "x" + std::to_string(height),
-                             accuracy, std::to_string(training) + " objects, 6 passes"));
+    coarsest = answers(crops, training, 6).accuracy[0];
+    if (shrink == 1) finest = coarsest;
+    claims.push_back(printed("scenes: accuracy on objects of eight classes, frames of " +
+                                 std::to_string(spec.width / shrink) + "x" +
+                                 std::to_string(spec.height / shrink),
+                             coarsest, std::to_string(training) + " objects, 6 passes"));
   }
   claims.push_back(at_least("scenes: accuracy at the finest resolution", finest, 0.9));
   claims.push_back(

@@ -17,20 +17,34 @@ std::uint8_t mean(const std::uint8_t* plane, int width, const Box& cell) {
   return static_cast<std::uint8_t>((sum + cell.area() / 2) / cell.area());
 }
 
+Frame rendered(const Scene& scene, const FrameId& id) {
+  return {scene.spec().width, scene.spec().height, scene.render(id.camera, id.frame)};
+}
+
+Box whole(const Frame& frame) { return {0, 0, frame.width, frame.height}; }
+
+/// The pixels of the smaller picture that the box touches.
+Box shrunk(const Box& box, int by, const Frame& within) {
+  return {std::min(box.left / by, within.width - 1), std::min(box.top / by, within.height - 1),
+          std::min((box.right + by - 1) / by, within.width),
+          std::min((box.bottom + by - 1) / by, within.height)};
+}
+
 }  // namespace
 
-std::vector<std::uint8_t> crop(const std::vector<std::uint8_t>& picture, int width, int height,
-                               const Box& box, int side) {
+Frame crop(const Frame& frame, const Box& box, int width, int height) {
   const int wide = box.right - box.left, high = box.bottom - box.top;
-  std::vector<std::uint8_t> out;
+  Frame out{width, height, {}};
   for (int c = 0; c < 3; ++c)
-    for (int y = 0; y < side; ++y)
-      for (int x = 0; x < side; ++x) {
-        Box cell{edge(x, side, box.left, wide), edge(y, side, box.top, high),
-                 edge(x + 1, side, box.left, wide), edge(y + 1, side, box.top, high)};
+    for (int y = 0; y < height; ++y)
+      for (int x = 0; x < width; ++x) {
+        Box cell{edge(x, width, box.left, wide), edge(y, height, box.top, high),
+                 edge(x + 1, width, box.left, wide), edge(y + 1, height, box.top, high)};
         cell.right = std::max(cell.right, cell.left + 1);
         cell.bottom = std::max(cell.bottom, cell.top + 1);
-        out.push_back(mean(&picture[static_cast<std::size_t>(c * width * height)], width, cell));
+        out.pixels.push_back(
+            mean(&frame.pixels[static_cast<std::size_t>(c * frame.width * frame.height)],
+                 frame.width, cell));
       }
   return out;
 }
@@ -45,17 +59,18 @@ bool shows(const std::vector<Sighting>& truth, std::optional<ObjectClass> wanted
   });
 }
 
-Dataset object_crops(const Scene& scene, const std::vector<FrameId>& frames, int side) {
-  const int width = scene.spec().width, height = scene.spec().height;
+Dataset object_crops(const Scene& scene, const std::vector<FrameId>& frames, int side, int shrink) {
   std::vector<std::uint8_t> pixels, labels;
   for (const FrameId& id : frames) {
     const std::vector<Sighting> truth = scene.truth(id.camera, id.frame);
     if (!shows(truth)) continue;
-    const std::vector<std::uint8_t> picture = scene.render(id.camera, id.frame);
+    const Frame fine = rendered(scene, id);
+    const Frame seen =
+        shrink == 1 ? fine : crop(fine, whole(fine), fine.width / shrink, fine.height / shrink);
     for (const Sighting& object : truth) {
       if (!clearly_visible(object)) continue;
-      const std::vector<std::uint8_t> one = crop(picture, width, height, object.box, side);
-      pixels.insert(pixels.end(), one.begin(), one.end());
+      const Frame one = crop(seen, shrunk(object.box, shrink, seen), side, side);
+      pixels.insert(pixels.end(), one.pixels.begin(), one.pixels.end());
       labels.push_back(static_cast<std::uint8_t>(object.kind));
     }
   }
@@ -65,12 +80,11 @@ Dataset object_crops(const Scene& scene, const std::vector<FrameId>& frames, int
 
 Dataset whole_frames(const Scene& scene, const std::vector<FrameId>& frames, int side,
                      std::optional<ObjectClass> wanted) {
-  const int width = scene.spec().width, height = scene.spec().height;
   std::vector<std::uint8_t> pixels, labels;
   for (const FrameId& id : frames) {
-    const std::vector<std::uint8_t> one =
-        crop(scene.render(id.camera, id.frame), width, height, {0, 0, width, height}, side);
-    pixels.insert(pixels.end(), one.begin(), one.end());
+    const Frame frame = rendered(scene, id);
+    const Frame one = crop(frame, whole(frame), side, side);
+    pixels.insert(pixels.end(), one.pixels.begin(), one.pixels.end());
     labels.push_back(shows(scene.truth(id.camera, id.frame), wanted) ? 1 : 0);
   }
   return {"frames of scenes", {3, side, side}, 2, std::move(pixels), std::move(labels)};

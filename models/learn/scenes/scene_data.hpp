@@ -13,17 +13,24 @@ struct FrameId {
   std::int64_t frame = 0;
 };
 
-/// The part of an RGB picture inside `box`, scaled to side x side by means over areas.
-std::vector<std::uint8_t> crop(const std::vector<std::uint8_t>& picture, int width, int height,
-                               const Box& box, int side);
+/// An RGB picture, [channel][row][column].
+struct Frame {
+  int width = 0, height = 0;
+  std::vector<std::uint8_t> pixels;
+};
+/// What lies inside `box`, scaled to width x height by means over areas (by repetition where it has
+/// fewer pixels).
+Frame crop(const Frame& frame, const Box& box, int width, int height);
 
 /// At least half of the object and 30 pixels of it are to be seen.
 bool clearly_visible(const Sighting& object);
 /// Whether any object is clearly visible; of one class, if it is given.
 bool shows(const std::vector<Sighting>& truth, std::optional<ObjectClass> wanted = {});
 
-/// The clearly visible objects of these frames, side x side; labels are classes.
-Dataset object_crops(const Scene& scene, const std::vector<FrameId>& frames, int side);
+/// The clearly visible objects of these frames, side x side; labels are classes. `shrink` is what
+/// the frames are divided by, to both sides, before; the objects are the same.
+Dataset object_crops(const Scene& scene, const std::vector<FrameId>& frames, int side,
+                     int shrink = 1);
 
 /// These frames as a whole, side x side; label 1 where an object (of the class) is shown.
 Dataset whole_frames(const Scene& scene, const std::vector<FrameId>& frames, int side,

@@ -170,9 +170,13 @@ TEST_CASE("scene: crops and whole frames are data sets") {
   const Dataset whole = whole_frames(scene, {{0, frames[0].frame}, {0, 0}}, 40);
   CHECK(whole.labels()[0] == 1);
   CHECK(whole.shape() == models::Shape{3, 40, 40});
-  const std::vector<std::uint8_t> picture{10, 20, 30, 40, 0, 0, 0, 0, 0, 0, 0, 8};
-  CHECK(crop(picture, 2, 2, {0, 0, 2, 2}, 1) == std::vector<std::uint8_t>{25, 0, 2});
-  CHECK(crop(picture, 2, 2, {1, 0, 2, 1}, 2)[3] == 20);
+  const Dataset coarse = object_crops(scene, frames, 32, 4);
+  CHECK(coarse.labels() == crops.labels());
+  CHECK(coarse.digest() != crops.digest());
+  const Frame picture{2, 2, {10, 20, 30, 40, 0, 0, 0, 0, 0, 0, 0, 8}};
+  CHECK(crop(picture, {0, 0, 2, 2}, 1, 1).pixels == std::vector<std::uint8_t>{25, 0, 2});
+  CHECK(crop(picture, {1, 0, 2, 1}, 2, 2).pixels[3] == 20);
+  CHECK(crop(picture, {0, 0, 2, 2}, 2, 1).pixels[1] == 30);
   CHECK(overlap({0, 0, 2, 2}, {1, 0, 3, 2}) == doctest::Approx(1.0 / 3));
   CHECK(overlap({0, 0, 1, 1}, {1, 0, 2, 1}) == 0);
 }
