@@ -580,12 +580,23 @@ function lm.central(arguments) end
 ---@return lastmile.confidence
 function lm.confidence(arguments) end
 
+---@class lastmile.entropy
+
+---@class lastmile.entropy.arguments
+---@field thresholds number[] list of numbers: nats, one an exit before the last; the last number is for all that follow
+
+--- A frame leaves at the first exit whose answer has little entropy (BranchyNet).
+---@param arguments lastmile.entropy.arguments|string
+---@return lastmile.entropy
+function lm.entropy(arguments) end
+
 ---@class lastmile.federated
 
 ---@class lastmile.federated.arguments
 ---@field server string name of a node or group: who averages
 ---@field through? string name of a node or group: who averages on the way
 ---@field local_passes? integer whole number from 0 on: passes over local data in a round; default 1
+---@field clients_per_round? integer whole number from 0 on: who takes part in a round; 0: everybody; default 0
 
 --- Federated averaging at a server.
 ---@param arguments lastmile.federated.arguments|string
