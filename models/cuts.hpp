@@ -2,7 +2,8 @@
 //
 // Formula    crossing(l) = sum of the outputs of all layers u <= l that a layer after l reads
 // Symbols    elements, not bytes; MACs of layers 1 to l, exits on the way included
-// Ignores    cuts that are not a prefix of the order (the partition policy finds those), answers of early exits
+// Ignores    cuts that are not a prefix of the order (the partition policy finds those), answers of early
+//            exits
 // Tests      tests/unit/models/cuts_test.cpp
 #pragma once
 

@@ -1,5 +1,5 @@
-// BERT base, uncased (Devlin et al. 2019, arXiv:1810.04805), up to the pooled first token. The input is a word, a
-// segment and a position for each token.
+// BERT base, uncased (Devlin et al. 2019, arXiv:1810.04805), up to the pooled first token. The input is a
+// word, a segment and a position for each token.
 #include "models/zoo/sequence_families.hpp"
 #include "models/zoo/transformer.hpp"
 
@@ -24,7 +24,10 @@ Graph bert_base(const ZooScale& scale) {
 }  // namespace
 
 std::vector<ZooEntry> bert_entries() {
-  return {{"bert_base", "BERT base, uncased, 128 tokens (Devlin et al. 2019)", &bert_base, {"depth", "resolution"}}};
+  return {{"bert_base",
+           "BERT base, uncased, 128 tokens (Devlin et al. 2019)",
+           &bert_base,
+           {"depth", "resolution"}}};
 }
 
 }  // namespace lastmile::models

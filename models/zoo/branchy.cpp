@@ -1,5 +1,5 @@
-// Networks with early exits of BranchyNet (Teerapittayanon et al. 2016, doi:10.1109/ICPR.2016.7900006), as in the
-// authors' code (github.com/kunglab/branchynet, networks/): pools round up, as in Chainer.
+// Networks with early exits of BranchyNet (Teerapittayanon et al. 2016, doi:10.1109/ICPR.2016.7900006), as in
+// the authors' code (github.com/kunglab/branchynet, networks/): pools round up, as in Chainer.
 #include "models/zoo/small_families.hpp"
 
 namespace lastmile::models {
@@ -48,14 +48,15 @@ Graph b_alexnet(const ZooScale&) {
   LayerId at = conv_then(net, relu(net, third), same_conv(96, 3));
   at = halved(net, conv_then(net, at, same_conv(64, 3)), 3);
   at = net.add(plain(LayerKind::flatten), at);
-  for (const int features : {256, 128}) at = net.add(plain(LayerKind::dropout), conv_then(net, at, dense(features)));
+  for (const int features : {256, 128})
+    at = net.add(plain(LayerKind::dropout), conv_then(net, at, dense(features)));
   leave(net, at);
   net.validate();
   return net;
 }
 
-// Where the channels double, the shortcut takes every second place and zeros for the new channels; here a copy
-// stands for the zeros.
+// Where the channels double, the shortcut takes every second place and zeros for the new channels; here a
+// copy stands for the zeros.
 LayerId residual(Graph& net, LayerId from, int channels, int stride) {
   const LayerId first = conv_then(net, from, same_conv(channels, 3, stride));
   const LayerId second = net.add(same_conv(channels, 3), first);

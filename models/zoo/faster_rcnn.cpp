@@ -1,5 +1,6 @@
-// What Faster R-CNN computes once an image (Ren et al. 2015, arXiv:1506.01497): VGG-16 to its last convolution and the
-// network that proposes regions, nine boxes a place. The dense layers that look at each region are not part of it.
+// What Faster R-CNN computes once an image (Ren et al. 2015, arXiv:1506.01497): VGG-16 to its last
+// convolution and the network that proposes regions, nine boxes a place. The dense layers that look at each
+// region are not part of it.
 #include "models/zoo/detection_families.hpp"
 
 namespace lastmile::models {
@@ -21,7 +22,9 @@ Graph faster_rcnn(const ZooScale& scale) {
 }  // namespace
 
 std::vector<ZooEntry> faster_rcnn_entries() {
-  return {{"faster_rcnn_trunk", "Faster R-CNN on VGG-16 up to its proposals, 3x600x1000 (Ren et al. 2015)", &faster_rcnn,
+  return {{"faster_rcnn_trunk",
+           "Faster R-CNN on VGG-16 up to its proposals, 3x600x1000 (Ren et al. 2015)",
+           &faster_rcnn,
            {"resolution"}}};
 }
 

@@ -1,5 +1,6 @@
-// GPT-2 small (Radford et al. 2019, "Language models are unsupervised multitask learners"): one more token behind a
-// cache of keys and values. The input is the token and its position; the answer's weights are the words'.
+// GPT-2 small (Radford et al. 2019, "Language models are unsupervised multitask learners"): one more token
+// behind a cache of keys and values. The input is the token and its position; the answer's weights are the
+// words'.
 #include "models/zoo/sequence_families.hpp"
 #include "models/zoo/transformer.hpp"
 

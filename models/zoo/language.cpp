@@ -1,6 +1,7 @@
-// Recurrent networks that say what comes next: words of the Penn treebank (Zaremba et al. 2014, arXiv:1409.2329, the
-// medium size), letters of Shakespeare (LEAF: Caldas et al. 2018, arXiv:1812.01097, models/shakespeare) and words on a
-// phone's keyboard (Hard et al. 2018, arXiv:1811.03604; words in and out share their weights).
+// Recurrent networks that say what comes next: words of the Penn treebank (Zaremba et al. 2014,
+// arXiv:1409.2329, the medium size), letters of Shakespeare (LEAF: Caldas et al. 2018, arXiv:1812.01097,
+// models/shakespeare) and words on a phone's keyboard (Hard et al. 2018, arXiv:1811.03604; words in and out
+// share their weights).
 #include "models/zoo/sequence_families.hpp"
 #include "models/zoo/transformer.hpp"
 
@@ -46,12 +47,18 @@ Graph next_word_cifg(const ZooScale& scale) {
 
 std::vector<ZooEntry> language_entries() {
   return {
-      {"next_word_cifg", "next word on a keyboard, CIFG-LSTM of 670 cells, 10 words (Hard et al. 2018)",
-       &next_word_cifg, {"width", "resolution"}},
-      {"ptb_lstm", "next word of the Penn treebank, two LSTMs of 650 cells, 35 words (Zaremba et al. 2014)", &ptb_lstm,
+      {"next_word_cifg",
+       "next word on a keyboard, CIFG-LSTM of 670 cells, 10 words (Hard et al. 2018)",
+       &next_word_cifg,
+       {"width", "resolution"}},
+      {"ptb_lstm",
+       "next word of the Penn treebank, two LSTMs of 650 cells, 35 words (Zaremba et al. 2014)",
+       &ptb_lstm,
        {"width", "depth", "resolution"}},
-      {"shakespeare_lstm", "next letter of Shakespeare, two LSTMs of 256 cells, 80 letters (Caldas et al. 2018)",
-       &shakespeare_lstm, {"width", "resolution"}},
+      {"shakespeare_lstm",
+       "next letter of Shakespeare, two LSTMs of 256 cells, 80 letters (Caldas et al. 2018)",
+       &shakespeare_lstm,
+       {"width", "resolution"}},
   };
 }
 

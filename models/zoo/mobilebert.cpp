@@ -1,6 +1,6 @@
 // MobileBERT (Sun et al. 2020, arXiv:2004.02984; google-research/mobilebert, configuration
-// uncased_L-24_H-128_B-512_A-4_F-4_OPT), up to the first token. Its NoNorm, a scale and a shift a channel, stands as
-// layer_norm. The input is a word, a segment and a position for each token.
+// uncased_L-24_H-128_B-512_A-4_F-4_OPT), up to the first token. Its NoNorm, a scale and a shift a channel,
+// stands as layer_norm. The input is a word, a segment and a position for each token.
 #include "models/zoo/sequence_families.hpp"
 #include "models/zoo/transformer.hpp"
 
@@ -38,7 +38,10 @@ Graph mobilebert(const ZooScale& scale) {
 }  // namespace
 
 std::vector<ZooEntry> mobilebert_entries() {
-  return {{"mobilebert", "MobileBERT, uncased, 128 tokens (Sun et al. 2020)", &mobilebert, {"depth", "resolution"}}};
+  return {{"mobilebert",
+           "MobileBERT, uncased, 128 tokens (Sun et al. 2020)",
+           &mobilebert,
+           {"depth", "resolution"}}};
 }
 
 }  // namespace lastmile::models

@@ -19,8 +19,9 @@ Graph answering(Graph net) {
 
 int tokens_of(const ZooScale& scale, const char* network, int own, int most) {
   if (scale.resolution > most)
-    throw ConfigError("network '" + std::string(network) + "': resolution " + std::to_string(scale.resolution) +
-                      ", but it takes at most " + std::to_string(most) + " tokens");
+    throw ConfigError("network '" + std::string(network) + "': resolution " +
+                      std::to_string(scale.resolution) + ", but it takes at most " + std::to_string(most) +
+                      " tokens");
   return scale.resolution > 0 ? scale.resolution : own;
 }
 

@@ -1,5 +1,5 @@
-// Families of networks for words, sounds and tokens, a file each; sequence_entries() gathers them. Sequences are
-// maps of height 1: channels x 1 x tokens. The scale "resolution" is the number of tokens.
+// Families of networks for words, sounds and tokens, a file each; sequence_entries() gathers them. Sequences
+// are maps of height 1: channels x 1 x tokens. The scale "resolution" is the number of tokens.
 #pragma once
 
 #include "models/zoo/blocks.hpp"

@@ -1,6 +1,7 @@
-// Speech: letters by a recurrent network after Deep Speech (Hannun et al. 2014, arXiv:1412.5567; sizes of Mozilla's
-// DeepSpeech 0.9: 19 windows of 26 coefficients a step, one direction), and phones by the dense network of Kaldi that
-// Neurosurgeon took from DjiNN (Hauswald et al. 2015, doi:10.1145/2749469.2749472; claritylab/djinn, asr.prototxt).
+// Speech: letters by a recurrent network after Deep Speech (Hannun et al. 2014, arXiv:1412.5567; sizes of
+// Mozilla's DeepSpeech 0.9: 19 windows of 26 coefficients a step, one direction), and phones by the dense
+// network of Kaldi that Neurosurgeon took from DjiNN (Hauswald et al. 2015, doi:10.1145/2749469.2749472;
+// claritylab/djinn, asr.prototxt).
 #include "models/zoo/sequence_families.hpp"
 #include "models/zoo/transformer.hpp"
 
@@ -35,9 +36,13 @@ Graph kaldi_asr(const ZooScale& scale) {
 
 std::vector<ZooEntry> speech_entries() {
   return {
-      {"deepspeech", "speech to letters, LSTM of 2,048 cells, 16 steps (Hannun et al. 2014; Mozilla 0.9)", &deepspeech,
+      {"deepspeech",
+       "speech to letters, LSTM of 2,048 cells, 16 steps (Hannun et al. 2014; Mozilla 0.9)",
+       &deepspeech,
        {"width", "resolution"}},
-      {"kaldi_asr", "speech to phones, six dense layers, 548 frames (Kaldi; Hauswald et al. 2015)", &kaldi_asr,
+      {"kaldi_asr",
+       "speech to phones, six dense layers, 548 frames (Kaldi; Hauswald et al. 2015)",
+       &kaldi_asr,
        {"width", "depth", "resolution"}},
   };
 }

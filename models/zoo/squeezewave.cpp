@@ -1,8 +1,8 @@
-// SqueezeWave (Zhai et al. 2020, arXiv:2001.05685; tianrengao/SqueezeWave, glow.py): speech from 64 steps of a mel
-// spectrogram, 0.725 s of sound. Twelve flows, each turning one half of the channels by what a small network makes of
-// the other half and the spectrogram. The input is the spectrogram, then the noise that becomes sound.
-// Normalisation before the depthwise convolutions is folded into them; exponentials and quotients count as additions
-// and products do.
+// SqueezeWave (Zhai et al. 2020, arXiv:2001.05685; tianrengao/SqueezeWave, glow.py): speech from 64 steps of
+// a mel spectrogram, 0.725 s of sound. Twelve flows, each turning one half of the channels by what a small
+// network makes of the other half and the spectrogram. The input is the spectrogram, then the noise that
+// becomes sound. Normalisation before the depthwise convolutions is folded into them; exponentials and
+// quotients count as additions and products do.
 #include "models/zoo/sequence_families.hpp"
 #include "models/zoo/transformer.hpp"
 
@@ -19,7 +19,9 @@ struct Size {
 };
 
 // Channels that a flow works on; the others have left before.
-int channels_in(const Size& size, int flow) { return size.sound_channels() - flow / kEarlyEvery * kEarlyChannels; }
+int channels_in(const Size& size, int flow) {
+  return size.sound_channels() - flow / kEarlyEvery * kEarlyChannels;
+}
 
 class Vocoder {
  public:
@@ -34,7 +36,8 @@ class Vocoder {
     LayerId sound = noise(channels_in(size_, kFlows - 1));
     for (int flow = kFlows - 1; flow >= 0; --flow) {
       sound = turned(sound, channels_in(size_, flow));
-      if (flow > 0 && flow % kEarlyEvery == 0) sound = joined(net_, LayerKind::concat, {noise(kEarlyChannels), sound});
+      if (flow > 0 && flow % kEarlyEvery == 0)
+        sound = joined(net_, LayerKind::concat, {noise(kEarlyChannels), sound});
     }
     net_.mark_exit(sound);
     net_.validate();

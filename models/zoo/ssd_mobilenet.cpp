@@ -1,5 +1,5 @@
-// SSD on MobileNet v1, 21 classes of VOC (chuanqi305/MobileNet-SSD, which ncnn benchmarks), and SSDLite on MobileNetV2,
-// 81 classes of COCO (Sandler et al. 2018, doi:10.1109/CVPR.2018.00474, section 6.2).
+// SSD on MobileNet v1, 21 classes of VOC (chuanqi305/MobileNet-SSD, which ncnn benchmarks), and SSDLite on
+// MobileNetV2, 81 classes of COCO (Sandler et al. 2018, doi:10.1109/CVPR.2018.00474, section 6.2).
 #include "models/zoo/detection_families.hpp"
 #include "models/zoo/separable.hpp"
 
@@ -60,7 +60,8 @@ Graph ssdlite_mobilenet_v2(const ZooScale& scale) {
   at = net.add(conv(160, 1), depthwise_then(net, expanded, 3, 2, LayerKind::relu6));
   at = bottlenecks(net, bottlenecks(net, at, 6, {160, 2, 1}), 6, {320, 1, 1});
   std::vector<DetectionMap> maps = {{expanded, 3}, {conv_then(net, at, conv(1280, 1), LayerKind::relu6), 6}};
-  for (const int channels : {512, 256, 256, 128}) maps.push_back({lite_extra(net, maps.back().map, channels), 6});
+  for (const int channels : {512, 256, 256, 128})
+    maps.push_back({lite_extra(net, maps.back().map, channels), 6});
   std::vector<LayerId> answers;
   for (const DetectionMap& one : maps) {
     answers.push_back(lite(net, one.map, 4 * one.boxes));
@@ -73,9 +74,13 @@ Graph ssdlite_mobilenet_v2(const ZooScale& scale) {
 
 std::vector<ZooEntry> ssd_mobilenet_entries() {
   return {
-      {"ssd_mobilenet_v1", "SSD on MobileNet, VOC, 3x300x300 (chuanqi305, after Howard et al. 2017)",
-       &ssd_mobilenet_v1, {"resolution"}},
-      {"ssdlite_mobilenet_v2", "SSDLite on MobileNetV2, COCO, 3x320x320 (Sandler et al. 2018)", &ssdlite_mobilenet_v2,
+      {"ssd_mobilenet_v1",
+       "SSD on MobileNet, VOC, 3x300x300 (chuanqi305, after Howard et al. 2017)",
+       &ssd_mobilenet_v1,
+       {"resolution"}},
+      {"ssdlite_mobilenet_v2",
+       "SSDLite on MobileNetV2, COCO, 3x320x320 (Sandler et al. 2018)",
+       &ssdlite_mobilenet_v2,
        {"resolution"}},
   };
 }

@@ -1,6 +1,7 @@
 // Taggers of words after SENNA (Collobert et al. 2011, arXiv:1103.0398), as Neurosurgeon took them from DjiNN
-// (Hauswald et al. 2015, doi:10.1145/2749469.2749472; claritylab/djinn, {pos,ner,chk}.prototxt): features of a window
-// of five words, a hidden layer (a hard tanh, here tanh), the tags. The features are looked up elsewhere.
+// (Hauswald et al. 2015, doi:10.1145/2749469.2749472; claritylab/djinn, {pos,ner,chk}.prototxt): features of
+// a window of five words, a hidden layer (a hard tanh, here tanh), the tags. The features are looked up
+// elsewhere.
 #include "models/zoo/sequence_families.hpp"
 #include "models/zoo/transformer.hpp"
 

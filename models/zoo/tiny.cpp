@@ -1,6 +1,6 @@
 // The four networks of MLPerf Tiny (Banbury et al. 2021, arXiv:2106.07597; github.com/mlcommons/tiny,
-// benchmark/training). Strided convolutions are padded evenly, where TensorFlow pads below and on the right only:
-// shapes and counts are the same.
+// benchmark/training). Strided convolutions are padded evenly, where TensorFlow pads below and on the right
+// only: shapes and counts are the same.
 #include "models/zoo/separable.hpp"
 #include "models/zoo/small_families.hpp"
 
@@ -29,7 +29,8 @@ Graph mobilenet_vww(const ZooScale& scale) {
   };
   Graph net("mobilenet_vww", picture(scale, 96));
   LayerId at = conv_then(net, 0, same_conv(8, 3, 2));
-  for (const Stage stage : {Stage{16, 1, 1}, Stage{32, 2, 2}, Stage{64, 2, 2}, Stage{128, 6, 2}, Stage{256, 2, 2}}) {
+  for (const Stage stage :
+       {Stage{16, 1, 1}, Stage{32, 2, 2}, Stage{64, 2, 2}, Stage{128, 6, 2}, Stage{256, 2, 2}}) {
     for (int i = 0; i < stage.blocks; ++i) at = separable(net, at, stage.channels, i == 0 ? stage.stride : 1);
   }
   return classified(std::move(net), at, 2);
@@ -50,7 +51,8 @@ Graph deep_autoencoder(const ZooScale& scale) {
   const int wide = widened(128, scale.width);
   Graph net("deep_autoencoder", {640, 1, 1});
   LayerId at = 0;
-  for (const int features : {wide, wide, wide, wide, 8, wide, wide, wide, wide}) at = conv_then(net, at, dense(features));
+  for (const int features : {wide, wide, wide, wide, 8, wide, wide, wide, wide})
+    at = conv_then(net, at, dense(features));
   net.mark_exit(net.add(dense(640), at));
   net.validate();
   return net;
@@ -60,12 +62,18 @@ Graph deep_autoencoder(const ZooScale& scale) {
 
 std::vector<ZooEntry> tiny_entries() {
   return {
-      {"deep_autoencoder", "MLPerf Tiny, anomalies of machine sounds, 640 features (Banbury et al. 2021)",
-       &deep_autoencoder, {"width"}},
+      {"deep_autoencoder",
+       "MLPerf Tiny, anomalies of machine sounds, 640 features (Banbury et al. 2021)",
+       &deep_autoencoder,
+       {"width"}},
       {"ds_cnn", "MLPerf Tiny, keywords, 1x49x10 (Banbury et al. 2021)", &ds_cnn, {"width"}},
-      {"mobilenet_vww", "MLPerf Tiny, MobileNet 0.25 for persons, 3x96x96 (Banbury et al. 2021)", &mobilenet_vww,
+      {"mobilenet_vww",
+       "MLPerf Tiny, MobileNet 0.25 for persons, 3x96x96 (Banbury et al. 2021)",
+       &mobilenet_vww,
        {"resolution"}},
-      {"resnet8", "MLPerf Tiny, ResNet-8 for CIFAR-10, 3x32x32 (Banbury et al. 2021)", &resnet8,
+      {"resnet8",
+       "MLPerf Tiny, ResNet-8 for CIFAR-10, 3x32x32 (Banbury et al. 2021)",
+       &resnet8,
        {"width", "resolution"}},
   };
 }

@@ -21,8 +21,8 @@ LayerId attended(Graph& net, const AttentionBlock& block);
 /// Widened, activated, narrowed to the channels that it had.
 LayerId fed_forward(Graph& net, LayerId from, int wide, LayerKind activation);
 
-/// Sum of a table's row for each of several numbers a token: words, segments, positions. The input's channels are
-/// these numbers, in the order of the tables' sizes.
+/// Sum of a table's row for each of several numbers a token: words, segments, positions. The input's channels
+/// are these numbers, in the order of the tables' sizes.
 LayerId embedded(Graph& net, const std::vector<int>& table_sizes, int channels);
 
 }  // namespace lastmile::models

@@ -39,7 +39,8 @@ Graph yolo_v2(const ZooScale& scale) {
 Graph tiny_yolo_v2(const ZooScale& scale) {
   Graph net("tiny_yolo_v2", picture(scale, 416));
   LayerId at = 0;
-  for (const int channels : {16, 32, 64, 128, 256}) at = net.add(max_pool(2, 2), darknet_conv(net, at, channels, 3));
+  for (const int channels : {16, 32, 64, 128, 256})
+    at = net.add(max_pool(2, 2), darknet_conv(net, at, channels, 3));
   at = net.add(max_pool(2, 1).padded_more(1), darknet_conv(net, at, 512, 3));
   for (const int channels : {1024, 512}) at = darknet_conv(net, at, channels, 3);
   return finished(std::move(net), at);

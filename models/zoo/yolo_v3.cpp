@@ -1,5 +1,5 @@
-// YOLOv3 and its tiny form for COCO (Redmon, Farhadi 2018, arXiv:1804.02767; pjreddie/darknet, cfg/yolov3.cfg and
-// yolov3-tiny.cfg): three boxes a place, each with four sides, a confidence and 80 classes.
+// YOLOv3 and its tiny form for COCO (Redmon, Farhadi 2018, arXiv:1804.02767; pjreddie/darknet, cfg/yolov3.cfg
+// and yolov3-tiny.cfg): three boxes a place, each with four sides, a confidence and 80 classes.
 #include "models/zoo/detection_families.hpp"
 
 namespace lastmile::models {
@@ -45,7 +45,8 @@ Graph yolo_v3(const ZooScale& scale) {
 Graph tiny_yolo_v3(const ZooScale& scale) {
   Graph net("tiny_yolo_v3", picture(scale, 416));
   LayerId at = 0;
-  for (const int channels : {16, 32, 64, 128}) at = net.add(max_pool(2, 2), darknet_conv(net, at, channels, 3));
+  for (const int channels : {16, 32, 64, 128})
+    at = net.add(max_pool(2, 2), darknet_conv(net, at, channels, 3));
   const LayerId fine = darknet_conv(net, at, 256, 3);
   at = net.add(max_pool(2, 1).padded_more(1), darknet_conv(net, net.add(max_pool(2, 2), fine), 512, 3));
   const LayerId narrow = darknet_conv(net, darknet_conv(net, at, 1024, 3), 256, 1);

@@ -64,7 +64,8 @@ void GraphLayout::sort_rows() {
   place();
   for (int sweep = 0; sweep < kSweeps; ++sweep) {
     const bool downwards = sweep % 2 == 0;
-    for (std::size_t i = 0; i < rows_.size(); ++i) sort_row(rows_[downwards ? i : rows_.size() - 1 - i], downwards);
+    for (std::size_t i = 0; i < rows_.size(); ++i)
+      sort_row(rows_[downwards ? i : rows_.size() - 1 - i], downwards);
     place();
   }
 }
@@ -77,7 +78,8 @@ void GraphLayout::sort_row(std::vector<std::size_t>& row, bool downwards) {
     for (const std::size_t other : near) sum += items_[other].x;
     wish[i] = near.empty() ? items_[i].x : sum / static_cast<double>(near.size());
   }
-  std::stable_sort(row.begin(), row.end(), [&wish](std::size_t a, std::size_t b) { return wish[a] < wish[b]; });
+  std::stable_sort(row.begin(), row.end(),
+                   [&wish](std::size_t a, std::size_t b) { return wish[a] < wish[b]; });
 }
 
 void GraphLayout::place() {
@@ -121,6 +123,8 @@ Point GraphLayout::middle(const Item& item) const {
   return {item.x, margin + row_height * (static_cast<double>(item.row) + 1.5)};
 }
 
-double GraphLayout::height() const { return 2 * margin + row_height * (static_cast<double>(rows_.size()) + 1.5); }
+double GraphLayout::height() const {
+  return 2 * margin + row_height * (static_cast<double>(rows_.size()) + 1.5);
+}
 
 }  // namespace lastmile::scenarios

@@ -1,5 +1,6 @@
-// Where on a picture of a network everything goes: one row for each distance from the input, the longest counted.
-// Layers that a runtime computes together with the one before (activations, views) have no box of their own.
+// Where on a picture of a network everything goes: one row for each distance from the input, the longest
+// counted. Layers that a runtime computes together with the one before (activations, views) have no box of
+// their own.
 //
 // Rows are ordered by the mean place of what lies above (below, in every second sweep): Sugiyama et al. 1981,
 // doi:10.1109/TSMC.1981.4308636. A connection over several rows has a lane in each. In pixels.
@@ -46,7 +47,9 @@ class GraphLayout {
   void sort_row(std::vector<std::size_t>& row, bool downwards);
   void place();
   void trace();
-  [[nodiscard]] static double width_of(const Item& item) { return item.lane ? lane_width : box_width + lane_width; }
+  [[nodiscard]] static double width_of(const Item& item) {
+    return item.lane ? lane_width : box_width + lane_width;
+  }
   [[nodiscard]] Point middle(const Item& item) const;
 
   std::vector<models::LayerId> shown_as_;

@@ -32,7 +32,8 @@ rect.box { fill: var(--box); }
 
 std::string family(const Layer& layer) {
   if (layer.depthwise()) return "depthwise";
-  if (is_recurrent(layer.kind()) || layer.kind() == LayerKind::attention || layer.kind() == LayerKind::embedding)
+  if (is_recurrent(layer.kind()) || layer.kind() == LayerKind::attention ||
+      layer.kind() == LayerKind::embedding)
     return "sequence";
   switch (layer.kind()) {
     case LayerKind::conv:
@@ -62,12 +63,14 @@ std::int64_t most_macs(const models::Graph& graph) {
 
 void draw_box(Svg& svg, const Layer& layer, Point corner, bool exit, double share) {
   const std::string look = family(layer);
-  svg.rectangle(corner, GraphLayout::box_width, GraphLayout::box_height, "box " + look + (exit ? " exit" : ""));
+  svg.rectangle(corner, GraphLayout::box_width, GraphLayout::box_height,
+                "box " + look + (exit ? " exit" : ""));
   const double foot = corner.y + GraphLayout::box_height - 3;
   if (share > 0) svg.rectangle({corner.x, foot}, std::max(1.0, share * GraphLayout::box_width), 3, look);
   const double middle = corner.x + GraphLayout::box_width / 2;
   svg.text({middle, corner.y + 12}, "middle", "", shortened(layer.name()));
-  svg.text({middle, corner.y + 24}, "middle", "faint", shortened(words_of(layer) + "  " + to_string(layer.out)));
+  svg.text({middle, corner.y + 24}, "middle", "faint",
+           shortened(words_of(layer) + "  " + to_string(layer.out)));
 }
 
 }  // namespace

@@ -29,13 +29,15 @@ std::string percent(std::int64_t part, std::int64_t whole) {
 
 std::string window_words(const Layer& layer) {
   const models::Window window = window_of(layer.spec);
-  const std::string stride = window.stride_height == window.stride_width
-                                 ? std::to_string(window.stride_width)
-                                 : std::to_string(window.stride_height) + "x" + std::to_string(window.stride_width);
+  const std::string stride =
+      window.stride_height == window.stride_width
+          ? std::to_string(window.stride_width)
+          : std::to_string(window.stride_height) + "x" + std::to_string(window.stride_width);
   std::string words = " " + std::to_string(window.kernel_height) + "x" + std::to_string(window.kernel_width);
   if (stride != "1") words += "/" + stride;
   if (window.dilation > 1) words += " d" + std::to_string(window.dilation);
-  return layer.spec.groups > 1 && !layer.depthwise() ? words + " g" + std::to_string(layer.spec.groups) : words;
+  return layer.spec.groups > 1 && !layer.depthwise() ? words + " g" + std::to_string(layer.spec.groups)
+                                                     : words;
 }
 
 std::string json_names(const models::Graph& graph, const std::vector<LayerId>& ids) {
@@ -75,7 +77,8 @@ std::string words_of(const Layer& layer) {
 std::string counted(std::int64_t count) {
   const Scale scale = scale_for("B", {static_cast<double>(count)});  // whole numbers: no prefix below 1
   const std::string prefix = scale.unit.substr(0, scale.unit.size() - 1);
-  return prefix.empty() ? std::to_string(count) : short_number(static_cast<double>(count) / scale.by) + prefix;
+  return prefix.empty() ? std::to_string(count)
+                        : short_number(static_cast<double>(count) / scale.by) + prefix;
 }
 
 GraphReport::GraphReport(models::Graph graph, const models::ZooEntry& entry)
@@ -100,15 +103,17 @@ std::string GraphReport::layers() const {
   std::size_t longest = 0;
   for (LayerId id = 0; id < graph_.size(); ++id) longest = std::max(longest, graph_.layer(id).name().size());
   const std::size_t width = std::min(longest, kLongestName);
-  std::vector<std::vector<std::string>> rows = {{padded("layer", width) + "  what", "output", "MACs", "parameters",
-                                                 "output [B]", "live [B]", "cut [B]"}};
+  std::vector<std::vector<std::string>> rows = {{padded("layer", width) + "  what", "output", "MACs",
+                                                 "parameters", "output [B]", "live [B]", "cut [B]"}};
   for (LayerId id = 0; id < graph_.size(); ++id) {
     const Layer& layer = graph_.layer(id);
-    rows.push_back({padded(layer.name(), width) + "  " + words_of(layer), to_string(layer.out), counted(layer.macs),
-                    counted(layer.stored()), counted(kBytes * layer.activations), counted(kBytes * live_[id]),
-                    counted(crossing_bytes(id))});
+    rows.push_back({padded(layer.name(), width) + "  " + words_of(layer), to_string(layer.out),
+                    counted(layer.macs), counted(layer.stored()), counted(kBytes * layer.activations),
+                    counted(kBytes * live_[id]), counted(crossing_bytes(id))});
   }
-  return aligned(rows) + "live: activations alive while the layer runs; cut: what crosses when all later layers run elsewhere\n";
+  return aligned(rows) +
+         "live: activations alive while the layer runs; cut: what crosses when all later layers run "
+         "elsewhere\n";
 }
 
 std::string GraphReport::totals() const {
@@ -118,7 +123,8 @@ std::string GraphReport::totals() const {
          std::to_string(graph_.size()) + " layers\n" + "memory  " + counted(kBytes * totals_.parameters()) +
          "B parameters, " + counted(kBytes * peak) + "B activations at the peak, which is " +
          graph_.layer(fullest()).name() + "\n" + "kernels " +
-         (models::can_lower(graph_) ? "for all layers: `measured` can time it" : "not for all layers: priced by rates") +
+         (models::can_lower(graph_) ? "for all layers: `measured` can time it"
+                                    : "not for all layers: priced by rates") +
          "\n";
 }
 
@@ -133,10 +139,12 @@ std::string GraphReport::exits() const {
 }
 
 std::string GraphReport::cut_points() const {
-  std::vector<std::vector<std::string>> rows = {{"cut after", "sends [B]", "outputs", "MACs before", "of all"}};
+  std::vector<std::vector<std::string>> rows = {
+      {"cut after", "sends [B]", "outputs", "MACs before", "of all"}};
   for (const models::Cut& cut : falling_cuts(cuts_)) {
-    rows.push_back({graph_.layer(cut.after).name(), counted(kBytes * cut.crossing), std::to_string(cut.tensors),
-                    counted(cut.macs_before), percent(cut.macs_before, totals_.macs)});
+    rows.push_back({graph_.layer(cut.after).name(), counted(kBytes * cut.crossing),
+                    std::to_string(cut.tensors), counted(cut.macs_before),
+                    percent(cut.macs_before, totals_.macs)});
   }
   return "\ncut points, each sends less than all before it\n" + aligned(rows);
 }

@@ -156,7 +156,8 @@ int run(const Arguments& arguments) {
   }
   const bool graph = !part && is_network(arguments.positional());
   check_options(arguments, graph, network);
-  if (graph) return show_graph(arguments.positional(), arguments.text("out").value_or(""), arguments.has("json"));
+  if (graph)
+    return show_graph(arguments.positional(), arguments.text("out").value_or(""), arguments.has("json"));
   const Scenario scenario =
       load_scenario(arguments.positional(network ? 1 : 0), {arguments.texts("set"), 1});
   if (network) return show_network(scenario, arguments.text("out").value_or(""));
@@ -179,7 +180,8 @@ int run(const Arguments& arguments) {
 Verb show_verb() {
   return {{"show",
            "[network|device] SCENARIO|NETWORK|NAME",
-           "checks a scenario and prints what it comes to, or the layers of a network (`show resnet50`, `show my.onnx`); network: a "
+           "checks a scenario and prints what it comes to, or the layers of a network (`show resnet50`, "
+           "`show my.onnx`); network: a "
            "scenario's links with their figures; device: what its file says",
            {{"set", "KEY=VALUE", "an option of the scenario", true},
             {"out", "FILE.svg", "draws the network's layers or, with network, the topology"},

@@ -1,13 +1,15 @@
 // Detectors against published figures.
 //
-// SSD300              35,641,826 parameters, 34.858 GMAC: torchvision 0.29, metadata of ssd300_vgg16's weights. The
-//                     scale of its L2 normalisation has no shift.
-// SSD-MobileNet v1    1,148.48 MMAC and 5.770 M weights: counted from mobilenet_ssd.param (Tencent/ncnn a4d2ea1d)
+// SSD300              35,641,826 parameters, 34.858 GMAC: torchvision 0.29, metadata of ssd300_vgg16's
+//                     weights. The scale of its L2 normalisation has no shift.
+// SSD-MobileNet v1    1,148.48 MMAC and 5.770 M weights: counted from mobilenet_ssd.param (Tencent/ncnn
+//                     a4d2ea1d)
 // SSDLite             0.8 G, 4.3 M: Sandler et al. 2018, table 6
-// YOLO                operations (two a MAC): 62.94, 5.41, 65.86, 5.56 G: pjreddie.com/darknet/yolo; files of weights
-//                     (four bytes each): 194, 236, 33.7 MiB (AlexeyAB/darknet, README); YOLOv2 50.7 M by Sandler et
-//                     al., table 6 (whose 17.5 GMAC name no resolution and fit none that we know)
-// Faster R-CNN        14,714,688 parameters of VGG-16's convolutions (Huang et al. 2017, arXiv:1611.10012, table 2)
+// YOLO                operations (two a MAC): 62.94, 5.41, 65.86, 5.56 G: pjreddie.com/darknet/yolo; files of
+//                     weights (four bytes each): 194, 236, 33.7 MiB (AlexeyAB/darknet, README); YOLOv2 50.7 M
+//                     by Sandler et al., table 6 (whose 17.5 GMAC name no resolution and fit none that we
+//                     know)
+// Faster R-CNN        14,714,688 parameters of VGG-16's convolutions: Keras' summary of VGG16 without its top
 #include <doctest/doctest.h>
 
 #include "models/zoo/zoo.hpp"
@@ -19,7 +21,9 @@ using namespace lastmile::models;
 namespace {
 
 double giga_macs(const char* name) { return static_cast<double>(zoo(name).totals().macs) / 1e9; }
-double million_parameters(const char* name) { return static_cast<double>(zoo(name).totals().parameters()) / 1e6; }
+double million_parameters(const char* name) {
+  return static_cast<double>(zoo(name).totals().parameters()) / 1e6;
+}
 double mebibytes(const char* name) { return 4e6 * million_parameters(name) / (1 << 20); }
 
 }  // namespace

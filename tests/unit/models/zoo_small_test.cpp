@@ -1,13 +1,13 @@
 // Small networks against published figures and against what the authors' code says.
 //
-// MLPerf Tiny    MACs 12,501,632 / 7,489,664 / 2,656,768 / 264,192: counted by several users of the suite from the
-//                published .tflite files (ic, vww, kws, ad of mlcommons/tiny v1.2); structures from benchmark/training
-//                of that repository. Parameters of Keras' summaries: DS-CNN 24,908, of which 4 a channel belong to
-//                normalisation. ResNet-8's 77,706 with folded normalisation.
-// BranchyNet     sizes of the dense layers and maps in the authors' networks/*.py; activations of B-AlexNet derived
-//                from them. No MACs are published.
-// Autoencoder    2,837,314: tensorflow/kfac, examples.  DCGAN 3,576,704: PyTorch's example, 2 a channel of it are
-//                normalisation's.
+// MLPerf Tiny    MACs 12,501,632 / 7,489,664 / 2,656,768 / 264,192: counted by several users of the suite
+//                from the published .tflite files (ic, vww, kws, ad of mlcommons/tiny v1.2); structures from
+//                benchmark/training of that repository. Parameters of Keras' summaries: DS-CNN 24,908, of
+//                which 4 a channel belong to normalisation. ResNet-8's 77,706 with folded normalisation.
+// BranchyNet     sizes of the dense layers and maps in the authors' networks/*.py; activations of B-AlexNet
+//                derived from them. No MACs are published.
+// Autoencoder    2,837,314: tensorflow/kfac, examples.  DCGAN 3,576,704: PyTorch's example, 2 a channel of it
+//                are normalisation's.
 #include <doctest/doctest.h>
 
 #include "models/zoo/zoo.hpp"
@@ -58,16 +58,20 @@ TEST_CASE("zoo: BranchyNet's exits and the sizes that its authors wrote") {
   std::size_t on_the_way = 0;
   const std::vector<LayerId> needed = resnet.needed_by(2);
   for (const LayerId id : needed)
-    if (resnet.layer(id).kind() == LayerKind::conv || resnet.layer(id).kind() == LayerKind::dense) ++on_the_way;
+    if (resnet.layer(id).kind() == LayerKind::conv || resnet.layer(id).kind() == LayerKind::dense)
+      ++on_the_way;
   CHECK(on_the_way == 1 + 2 * (1 + 3 * 18) + 1);
 }
 
-TEST_CASE("zoo: B-AlexNet's activations in bytes: conv1 131 k, pool1 32.8 k, conv2 65.5 k, conv3 24.6 k, pool5 4.1 k") {
+TEST_CASE(
+    "zoo: B-AlexNet's activations in bytes: conv1 131 k, pool1 32.8 k, conv2 65.5 k, conv3 24.6 k, pool5 4.1 "
+    "k") {
   const Graph net = zoo("b_alexnet");
   std::vector<std::int64_t> bytes;
   for (const LayerId id : net.needed_by(2)) {
     const LayerKind kind = net.layer(id).kind();
-    if (kind == LayerKind::conv || kind == LayerKind::max_pool) bytes.push_back(4 * net.layer(id).activations);
+    if (kind == LayerKind::conv || kind == LayerKind::max_pool)
+      bytes.push_back(4 * net.layer(id).activations);
   }
   CHECK(bytes == std::vector<std::int64_t>{131072, 32768, 65536, 16384, 24576, 24576, 16384, 4096});
 }

@@ -23,11 +23,13 @@ bool overlap(Point a, Point b) {
 
 TEST_CASE("show network: LeNet's table by hand") {
   const std::string text = report("lenet").text();
-  // 50 x 20 x 25 x 8 x 8 MACs; 25,050 parameters; 50x8x8 floats; input 20x12x12 and output alive; one output crosses.
+  // 50 x 20 x 25 x 8 x 8 MACs; 25,050 parameters; 50x8x8 floats; input 20x12x12 and output alive; one output
+  // crosses.
   CHECK(text.find("conv_3      conv 5x5          50x8x8  1.60M") != std::string::npos);
   CHECK(text.find("25.1k       12.8k     24.3k    12.8k") != std::string::npos);
   CHECK(text.find("totals  2.29M MACs, 431k parameters (430k weights, 580 biases)") != std::string::npos);
-  CHECK(text.find("1.72MB parameters, 57.6kB activations at the peak, which is max_pool_2") != std::string::npos);
+  CHECK(text.find("1.72MB parameters, 57.6kB activations at the peak, which is max_pool_2") !=
+        std::string::npos);
 }
 
 TEST_CASE("show network: tables stay within 110 columns") {
