@@ -1,4 +1,6 @@
 // Accuracy against compression on a network that really learned, beside what papers report of theirs.
+#include <cmath>
+#include <cstdio>
 #include <optional>
 
 #include "models/data_file.hpp"
@@ -47,7 +49,7 @@ class Curves {
 
   void pruned() {
     models::WeightedGraph net = net_;
-    for (const double share : some<double>({0.3, kPruned, 0.03}, 2)) {
+    for (const double share : some<double>({0.3, 0.15, kPruned, 0.03}, 3)) {
       models::WeightedGraph cut = net_;
       prune(models::keep_largest_overall(cut, share), cut);
       const models::Masks masks = models::keep_largest_overall(net, share);
@@ -153,7 +155,7 @@ class Curves {
   void add(const std::string& what, const std::string& of, const models::WeightedGraph& net,
            const std::string& gain, std::optional<double> bar = std::nullopt) {
     const std::string name = what + " (" + gain + "): points of accuracy lost";
-    const double lost = 100 * (accuracy_ - accuracy_of(net));
+    const double lost = std::round(1e4 * (accuracy_ - accuracy_of(net))) / 100;
     claims_.push_back(bar ? at_most(name, lost, *bar, published(of))
                           : printed(name, lost, published(of)));
   }
