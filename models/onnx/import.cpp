@@ -56,9 +56,14 @@ std::string first_reader(const Model& model, std::string value) {
   return "";
 }
 
-std::vector<Role> image_roles(const Dims& dims) {
-  const bool channels_last = dims[3] > 0 && dims[3] <= 4 && dims[1] > 4;
-  if (channels_last) return {Role::batch, Role::row, Role::column, Role::channel};
+// Files of TensorFlow take the channels last and turn them to the front at once.
+std::vector<Role> image_roles(const Model& model, const std::string& input) {
+  const auto turns = [&](const Node& node) {
+    return node.operation == "Transpose" && node.inputs == std::vector{input} &&
+           integers_attribute(node, "perm") == Dims{0, 3, 1, 2};
+  };
+  if (std::any_of(model.nodes.begin(), model.nodes.end(), turns))
+    return {Role::batch, Role::row, Role::column, Role::channel};
   return {Role::batch, Role::channel, Role::row, Role::column};
 }
 
@@ -75,7 +80,7 @@ std::vector<Role> roles_of(const Model& model, const Port& port) {
       if (recurrent) return {Role::column, Role::batch, Role::channel};
       if (channels_first) return {Role::batch, Role::channel, Role::column};
       return {Role::batch, Role::column, Role::channel};
-    case 4: return image_roles(port.dims);
+    case 4: return image_roles(model, port.name);
     default:
       throw ConfigError("ONNX: input '" + port.name + "' has " + std::to_string(port.dims.size()) +
                         " axes; known: 1 to 4");

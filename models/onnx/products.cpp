@@ -61,6 +61,9 @@ void add_product(Importer& importer, const Node& node, const Matrix& matrix, dou
   Value value = importer.raw_value(node);
   if (value.padding != std::array<int, 4>{}) value = importer.value(node);
   const Shape shape = importer.shape(value);
+  if (value.axes.empty() || value.axes.back().size != matrix.in)
+    importer.refuse(node, std::to_string(matrix.in) + " x " + std::to_string(matrix.out) +
+                              " weights do not fit shape " + to_string(dims_of(value)));
   const int out = size_of(importer, node, matrix.out);
   LayerWeights weights;
   weights.kernel = rows_of(importer.floats(importer.constant(node, 1)), matrix, value.channels_last);
@@ -68,9 +71,6 @@ void add_product(Importer& importer, const Node& node, const Matrix& matrix, dou
   const bool bias = importer.given(node, 2);
   if (bias) weights.bias = bias_of(importer, node, 2, out);
   scale(weights.bias, beta);
-  if (value.axes.empty() || value.axes.back().size != matrix.in)
-    importer.refuse(node, std::to_string(matrix.in) + " x " + std::to_string(matrix.out) +
-                              " weights do not fit shape " + to_string(dims_of(value)));
   const bool features = shape.elements() == matrix.in;
   if (!features && value.axes.back().role != Role::channel && matrix.in > 1)
     importer.refuse(node, "multiplies along an axis that does not hold the channels");

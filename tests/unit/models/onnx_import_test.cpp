@@ -32,10 +32,11 @@ TEST_CASE("onnx import: convolutions with groups, dilation, padding of each side
   CHECK(last(same("SAME_UPPER").read()).out == Shape{8, 112, 112});
   CHECK(last(same("VALID").read()).out == Shape{8, 111, 111});
   CHECK(has(same("SAME_LOWER").why(), "more padding before than after is not known"));
-  const Imported dilated = Sample({1, 1, 19, 19})
-                               .weights("w", {1, 1, 3, 3})
-                               .node("Conv", {"x", "w"}, {"y"}, {list("dilations", {6, 6}), list("pads", {6, 6, 6, 6})})
-                               .read();
+  const Imported dilated =
+      Sample({1, 1, 19, 19})
+          .weights("w", {1, 1, 3, 3})
+          .node("Conv", {"x", "w"}, {"y"}, {list("dilations", {6, 6}), list("pads", {6, 6, 6, 6})})
+          .read();
   CHECK(last(dilated).out == Shape{1, 19, 19});
   const Imported time = Sample({1, 40, 100})
                             .weights("w", {5, 40, 11})
@@ -45,25 +46,36 @@ TEST_CASE("onnx import: convolutions with groups, dilation, padding of each side
 }
 
 TEST_CASE("onnx import: a transposed convolution's weights are turned") {
-  const Imported made = Sample({1, 2, 4, 4})
-                            .weights("w", {2, 3, 1, 1})  // [in][out]
-                            .node("ConvTranspose", {"x", "w"}, {"y"}, {list("strides", {2, 2}), list("output_padding", {1, 1})})
-                            .read();
+  const Imported made =
+      Sample({1, 2, 4, 4})
+          .weights("w", {2, 3, 1, 1})  // [in][out]
+          .node("ConvTranspose", {"x", "w"}, {"y"}, {list("strides", {2, 2}), list("output_padding", {1, 1})})
+          .read();
   CHECK(last(made).out == Shape{3, 8, 8});
   CHECK(made.weights.back().kernel == std::vector<float>{1, 4, 2, 5, 3, 6});
 }
 
 TEST_CASE("onnx import: dense layers, whichever way the matrix lies") {
   const auto gemm = [](int turned, onnx::Dims dims) {
-    return Sample({1, 2}).weights("w", std::move(dims)).weights("b", {3}).node("Gemm", {"x", "w", "b"}, {"y"}, {whole("transB", turned)}).read();
+    return Sample({1, 2})
+        .weights("w", std::move(dims))
+        .weights("b", {3})
+        .node("Gemm", {"x", "w", "b"}, {"y"}, {whole("transB", turned)})
+        .read();
   };
   CHECK(gemm(1, {3, 2}).weights.back().kernel == std::vector<float>{1, 2, 3, 4, 5, 6});
   CHECK(gemm(0, {2, 3}).weights.back().kernel == std::vector<float>{1, 4, 2, 5, 3, 6});
   CHECK(last(gemm(0, {2, 3})).kind() == LayerKind::dense);
-  const Imported product = Sample({1, 2}).weights("w", {2, 3}).weights("b", {3}).node("MatMul", {"x", "w"}, {"m"}).node("Add", {"m", "b"}, {"y"}).read();
+  const Imported product = Sample({1, 2})
+                               .weights("w", {2, 3})
+                               .weights("b", {3})
+                               .node("MatMul", {"x", "w"}, {"m"})
+                               .node("Add", {"m", "b"}, {"y"})
+                               .read();
   CHECK(product.graph.size() == 2);
   CHECK(product.weights.back().bias == std::vector<float>{1, 2, 3});
-  CHECK(has(Sample({1, 2}).weights("w", {4, 3}).node("Gemm", {"x", "w"}, {"y"}).why(), "do not fit shape [1, 2]"));
+  CHECK(has(Sample({1, 2}).weights("w", {4, 3}).node("Gemm", {"x", "w"}, {"y"}).why(),
+            "do not fit shape [1, 2]"));
 }
 
 TEST_CASE("onnx import: a map flattened with its channels last") {
@@ -77,6 +89,16 @@ TEST_CASE("onnx import: a map flattened with its channels last") {
   // The file's order is column, channel; ours is channel, column.
   CHECK(made.weights.back().kernel == std::vector<float>{1, 3, 5, 2, 4, 6});
   CHECK(made.graph.layer(1).kind() == LayerKind::flatten);
+}
+
+TEST_CASE("onnx import: weights that do not fit a map flattened with its channels last") {
+  const Sample sample = Sample({1, 2, 1, 3})
+                            .sizes("to", {1, -1})
+                            .weights("w", {2, 1})
+                            .node("Transpose", {"x"}, {"t"}, {list("perm", {0, 2, 3, 1})})
+                            .node("Reshape", {"t", "to"}, {"f"})
+                            .node("MatMul", {"f", "w"}, {"y"});
+  CHECK(has(sample.why(), "2 x 1 weights do not fit shape [1, 6]"));
 }
 
 TEST_CASE("onnx import: shapes made from shapes") {
@@ -112,7 +134,12 @@ TEST_CASE("onnx import: a channel shuffle is found in reshape, transpose, reshap
 
 TEST_CASE("onnx import: recurrent layers") {
   const auto lstm = [](const std::string& first, const std::string& second) {
-    return Sample({6, 1, 4}).weights("w", {1, 12, 4}).weights("r", {1, 12, 3}).weights("b", {1, 24}).node("LSTM", {"x", "w", "r", "b"}, {first, second}).read();
+    return Sample({6, 1, 4})
+        .weights("w", {1, 12, 4})
+        .weights("r", {1, 12, 3})
+        .weights("b", {1, 24})
+        .node("LSTM", {"x", "w", "r", "b"}, {first, second})
+        .read();
   };
   const Imported all = lstm("y", ""), end = lstm("", "y");
   CHECK(last(all).out == Shape{3, 1, 6});
@@ -120,44 +147,91 @@ TEST_CASE("onnx import: recurrent layers") {
   CHECK(last(all).macs == 6 * 4 * 3 * (4 + 3));
   CHECK(all.weights.back().kernel.size() == 12 * 7);
   CHECK(all.weights.back().bias.front() == 1 + 13);
-  CHECK(has(Sample({6, 1, 4}).weights("w", {2, 12, 4}).weights("r", {2, 12, 3}).node("LSTM", {"x", "w", "r"}, {"y"}, {word("direction", "bidirectional")}).why(),
+  CHECK(has(Sample({6, 1, 4})
+                .weights("w", {2, 12, 4})
+                .weights("r", {2, 12, 3})
+                .node("LSTM", {"x", "w", "r"}, {"y"}, {word("direction", "bidirectional")})
+                .why(),
             "'bidirectional' is not known"));
 }
 
 TEST_CASE("onnx import: arithmetic with constants becomes a normalisation that normalises nothing") {
-  const Imported made = Sample({1, 2, 4, 4}).number("c", 2).node("Div", {"x", "c"}, {"a"}).weights("b", {2, 1, 1}).node("Add", {"a", "b"}, {"y"}).read();
+  const Imported made = Sample({1, 2, 4, 4})
+                            .number("c", 2)
+                            .node("Div", {"x", "c"}, {"a"})
+                            .weights("b", {2, 1, 1})
+                            .node("Add", {"a", "b"}, {"y"})
+                            .read();
   CHECK(made.graph.layer(1).kind() == LayerKind::batch_norm);
   CHECK(made.weights[1].kernel == std::vector<float>{0.5F, 0.5F});
   CHECK(made.weights[2].bias == std::vector<float>{1, 2});
-  CHECK(Sample({1, 2, 4, 4}).number("c", 1).node("Mul", {"x", "c"}, {"a"}).node("Relu", {"a"}, {"y"}).read().graph.size() == 2);
+  CHECK(Sample({1, 2, 4, 4})
+            .number("c", 1)
+            .node("Mul", {"x", "c"}, {"a"})
+            .node("Relu", {"a"}, {"y"})
+            .read()
+            .graph.size() == 2);
 }
 
 TEST_CASE("onnx import: branches, gates and parts") {
-  const Imported gate = Sample({1, 4, 6, 6}).node("GlobalAveragePool", {"x"}, {"g"}).node("Sigmoid", {"g"}, {"s"}).node("Mul", {"s", "x"}, {"y"}).read();
+  const Imported gate = Sample({1, 4, 6, 6})
+                            .node("GlobalAveragePool", {"x"}, {"g"})
+                            .node("Sigmoid", {"g"}, {"s"})
+                            .node("Mul", {"s", "x"}, {"y"})
+                            .read();
   CHECK(last(gate).kind() == LayerKind::multiply);
   CHECK(last(gate).out == Shape{4, 6, 6});
-  const Imported parts = Sample({1, 4, 6, 6}).sizes("of", {1, 3}).node("Split", {"x", "of"}, {"a", "b"}, {whole("axis", 1)}).node("Concat", {"b", "a", "b"}, {"y"}, {whole("axis", 1)}).read();
+  const Imported parts = Sample({1, 4, 6, 6})
+                             .sizes("of", {1, 3})
+                             .node("Split", {"x", "of"}, {"a", "b"}, {whole("axis", 1)})
+                             .node("Concat", {"b", "a", "b"}, {"y"}, {whole("axis", 1)})
+                             .read();
   CHECK(last(parts).out == Shape{7, 6, 6});
-  const Imported padded = Sample({1, 3, 8, 8}).sizes("p", {0, 0, 1, 1, 0, 0, 1, 1}).weights("w", {2, 3, 3, 3}).node("Pad", {"x", "p"}, {"a"}).node("Conv", {"a", "w"}, {"y"}).read();
+  const Imported padded = Sample({1, 3, 8, 8})
+                              .sizes("p", {0, 0, 1, 1, 0, 0, 1, 1})
+                              .weights("w", {2, 3, 3, 3})
+                              .node("Pad", {"x", "p"}, {"a"})
+                              .node("Conv", {"a", "w"}, {"y"})
+                              .read();
   CHECK(last(padded).out == Shape{2, 8, 8});
-  CHECK(has(Sample({1, 3, 8, 8}).sizes("p", {0, 0, 1, 1, 0, 0, 1, 1}).node("Pad", {"x", "p"}, {"a"}).node("Sigmoid", {"a"}, {"y"}).why(), "reads a padded map"));
+  CHECK(has(Sample({1, 3, 8, 8})
+                .sizes("p", {0, 0, 1, 1, 0, 0, 1, 1})
+                .node("Pad", {"x", "p"}, {"a"})
+                .node("Sigmoid", {"a"}, {"y"})
+                .why(),
+            "reads a padded map"));
 }
 
 TEST_CASE("onnx import: bad files are refused with the node") {
-  CHECK(has(Sample({1, 3, 8, 8}).node("Einsum", {"x"}, {"y"}).why(), "node 'Einsum0' (Einsum): unknown operator 'Einsum'"));
-  CHECK(has(Sample({1, 3, 8, 8}).node("Relu", {"b"}, {"a"}).node("Add", {"a", "x"}, {"b"}).node("Relu", {"b"}, {"y"}).why(), "(a cycle, or a gap)"));
+  CHECK(has(Sample({1, 3, 8, 8}).node("Einsum", {"x"}, {"y"}).why(),
+            "node 'Einsum0' (Einsum): unknown operator 'Einsum'"));
+  CHECK(has(Sample({1, 3, 8, 8})
+                .node("Relu", {"b"}, {"a"})
+                .node("Add", {"a", "x"}, {"b"})
+                .node("Relu", {"b"}, {"y"})
+                .why(),
+            "(a cycle, or a gap)"));
   CHECK(has(Sample({1, 3, 8, 8}).node("Relu", {"x"}, {"z"}).why(), "0 inputs"));
   CHECK(has(Sample({1, 3, 8, 8}, 21).node("Relu", {"x"}, {"y"}).why(), "opset 21; known are 7 to 18"));
   CHECK(has(Sample({1, 3, -1, 8}).node("Relu", {"x"}, {"y"}).why(), "axis 2: its size is not said"));
-  CHECK(has(Sample({1, 3, 8, 8}).sizes("s", {1 << 30, 1 << 30}).node("ConstantOfShape", {"s"}, {"c"}).node("Add", {"x", "c"}, {"y"}).why(), "too many elements"));
+  CHECK(has(Sample({1, 3, 8, 8})
+                .sizes("s", {1 << 30, 1 << 30})
+                .node("ConstantOfShape", {"s"}, {"c"})
+                .node("Add", {"x", "c"}, {"y"})
+                .why(),
+            "too many elements"));
   Sample short_data({1, 3, 8, 8});
   short_data.weights("w", {4, 3, 3, 3}).node("Conv", {"x", "w"}, {"y"});
   short_data.model().constants[0].floats.pop_back();
-  CHECK(has(short_data.why(), "constant 'w': shape [4, 3, 3, 3] needs 108 elements of 4 bytes, but there are 107 elements"));
+  CHECK(has(short_data.why(),
+            "constant 'w': shape [4, 3, 3, 3] needs 108 elements of 4 bytes, but there are 107 elements"));
 }
 
 TEST_CASE("onnx import: weights that a file only describes are written out if asked for, up to a limit") {
-  const Sample described = Sample({1, 3, 8, 8}).sizes("s", {4, 3, 3, 3}).node("ConstantOfShape", {"s"}, {"w"}).node("Conv", {"x", "w"}, {"y"});
+  const Sample described = Sample({1, 3, 8, 8})
+                               .sizes("s", {4, 3, 3, 3})
+                               .node("ConstantOfShape", {"s"}, {"w"})
+                               .node("Conv", {"x", "w"}, {"y"});
   CHECK(described.read().weights.back().kernel.size() == 108);
   CHECK(described.read(false).weights.empty());
   ImportOptions few;
