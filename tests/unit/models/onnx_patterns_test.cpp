@@ -18,17 +18,27 @@ LayerKind only_layer(const Sample& sample) {
 }  // namespace
 
 TEST_CASE("onnx patterns: swish and hard swish") {
-  CHECK(only_layer(Sample({1, 2, 4, 4}).node("Sigmoid", {"x"}, {"s"}).node("Mul", {"x", "s"}, {"y"})) == LayerKind::swish);
-  CHECK(only_layer(Sample({1, 2, 4, 4}).node("HardSigmoid", {"x"}, {"s"}).node("Mul", {"s", "x"}, {"y"})) == LayerKind::hard_swish);
+  CHECK(only_layer(Sample({1, 2, 4, 4}).node("Sigmoid", {"x"}, {"s"}).node("Mul", {"x", "s"}, {"y"})) ==
+        LayerKind::swish);
+  CHECK(only_layer(Sample({1, 2, 4, 4}).node("HardSigmoid", {"x"}, {"s"}).node("Mul", {"s", "x"}, {"y"})) ==
+        LayerKind::hard_swish);
   Sample clipped({1, 2, 4, 4});
-  clipped.number("3", 3).number("0", 0).number("6", 6).node("Add", {"x", "3"}, {"a"}).node("Clip", {"a", "0", "6"}, {"c"});
+  clipped.number("3", 3)
+      .number("0", 0)
+      .number("6", 6)
+      .node("Add", {"x", "3"}, {"a"})
+      .node("Clip", {"a", "0", "6"}, {"c"});
   Sample product = clipped, quotient = clipped;
   product.node("Mul", {"x", "c"}, {"m"}).node("Div", {"m", "6"}, {"y"});
   quotient.node("Div", {"c", "6"}, {"m"}).node("Mul", {"x", "m"}, {"y"});
   CHECK(only_layer(product) == LayerKind::hard_swish);
   CHECK(only_layer(quotient) == LayerKind::hard_swish);
   // Of another value it is a gate.
-  const Imported gate = Sample({1, 2, 4, 4}).node("Relu", {"x"}, {"r"}).node("Sigmoid", {"x"}, {"s"}).node("Mul", {"r", "s"}, {"y"}).read();
+  const Imported gate = Sample({1, 2, 4, 4})
+                            .node("Relu", {"x"}, {"r"})
+                            .node("Sigmoid", {"x"}, {"s"})
+                            .node("Mul", {"r", "s"}, {"y"})
+                            .read();
   CHECK(last(gate).kind() == LayerKind::multiply);
 }
 
@@ -46,8 +56,12 @@ TEST_CASE("onnx patterns: gelu") {
 TEST_CASE("onnx patterns: layer normalisation") {
   Sample norm({1, 5, 8});
   norm.number("2", 2).number("small", 1e-5F).weights("scale", {8}).weights("shift", {8});
-  norm.node("ReduceMean", {"x"}, {"mean"}, {list("axes", {-1})}).node("Sub", {"x", "mean"}, {"d"}).node("Pow", {"d", "2"}, {"p"});
-  norm.node("ReduceMean", {"p"}, {"var"}, {list("axes", {-1})}).node("Add", {"var", "small"}, {"v"}).node("Sqrt", {"v"}, {"s"});
+  norm.node("ReduceMean", {"x"}, {"mean"}, {list("axes", {-1})})
+      .node("Sub", {"x", "mean"}, {"d"})
+      .node("Pow", {"d", "2"}, {"p"});
+  norm.node("ReduceMean", {"p"}, {"var"}, {list("axes", {-1})})
+      .node("Add", {"var", "small"}, {"v"})
+      .node("Sqrt", {"v"}, {"s"});
   norm.node("Div", {"d", "s"}, {"n"}).node("Mul", {"n", "scale"}, {"m"}).node("Add", {"m", "shift"}, {"y"});
   CHECK(only_layer(norm) == LayerKind::layer_norm);
   CHECK(norm.read().weights.back().epsilon == doctest::Approx(1e-5));

@@ -52,7 +52,8 @@ class Sample {
   }
   Sample& weights(const std::string& name, onnx::Dims dims) {
     onnx::Tensor t = tensor(name, std::move(dims), onnx::ElementType::f32);
-    for (std::int64_t i = 0; i < onnx::elements_of(t.dims, name); ++i) t.floats.push_back(static_cast<float>(i + 1));
+    for (std::int64_t i = 0; i < onnx::elements_of(t.dims, name); ++i)
+      t.floats.push_back(static_cast<float>(i + 1));
     return model_.constants.push_back(t), *this;
   }
   Sample& number(const std::string& name, float value) {
@@ -65,8 +66,8 @@ class Sample {
     t.integers = std::move(values);
     return model_.constants.push_back(t), *this;
   }
-  Sample& node(const std::string& operation, std::vector<std::string> inputs, std::vector<std::string> outputs,
-               std::vector<onnx::Attribute> attributes = {}) {
+  Sample& node(const std::string& operation, std::vector<std::string> inputs,
+               std::vector<std::string> outputs, std::vector<onnx::Attribute> attributes = {}) {
     onnx::Node n;
     n.name = operation + std::to_string(model_.nodes.size());
     n.operation = operation;

@@ -57,18 +57,21 @@ TEST_CASE("onnx wire: lists, packed and not") {
 
 TEST_CASE("onnx wire: damage is refused with the byte") {
   CHECK(refused(std::string_view("\x08\x96", 2)) == "ONNX, byte 2: the message ends inside a number");
-  CHECK(refused(std::string_view("\x0a\x05" "ab", 4)) == "ONNX, byte 0: a field of 5 bytes where 2 are left");
-  CHECK(refused(std::string_view("\x0a\xff\xff\xff\xff\xff\xff\xff\xff\x7f", 10)).find("9223372036854775807 bytes") !=
-        std::string::npos);
-  CHECK(refused(std::string_view("\x08\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", 12)).find("more than 10") !=
-        std::string::npos);
+  CHECK(refused(std::string_view("\x0a\x05"
+                                 "ab",
+                                 4)) == "ONNX, byte 0: a field of 5 bytes where 2 are left");
+  CHECK(refused(std::string_view("\x0a\xff\xff\xff\xff\xff\xff\xff\xff\x7f", 10))
+            .find("9223372036854775807 bytes") != std::string::npos);
+  CHECK(refused(std::string_view("\x08\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", 12))
+            .find("more than 10") != std::string::npos);
   CHECK(refused(std::string_view("\x0b", 1)) == "ONNX, byte 0: no such wire type");
   CHECK(refused(std::string_view("\x00\x00", 2)) == "ONNX, byte 0: no such field number");
 }
 
 TEST_CASE("onnx wire: every file that is cut off is refused or still a network") {
   using namespace lastmile::models::test;
-  const std::string file = Sample({1, 3, 8, 8}).weights("w", {4, 3, 3, 3}).node("Conv", {"x", "w"}, {"y"}).file();
+  const std::string file =
+      Sample({1, 3, 8, 8}).weights("w", {4, 3, 3, 3}).node("Conv", {"x", "w"}, {"y"}).file();
   std::size_t refused_files = 0;
   for (std::size_t size = 0; size < file.size(); ++size) {
     try {
