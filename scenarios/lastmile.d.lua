@@ -389,7 +389,7 @@ function lm.churn(arguments) end
 ---@class lastmile.zoo
 
 ---@class lastmile.zoo.arguments
----@field name string text: of the network
+---@field name string text: of the network, or a file: .onnx, .param
 
 ---@param arguments lastmile.zoo.arguments|string
 ---@return lastmile.zoo

@@ -9,6 +9,8 @@ namespace lastmile::scenarios {
 
 /// Networks of the zoo against published figures.
 std::vector<Claim> model_zoo_rows(const CheckOptions& options);
+/// Networks of other frameworks in the folder of reference data, against the zoo and published figures.
+std::vector<Claim> model_import_rows(const CheckOptions& options);
 /// Cuts of random graphs against all cuts.
 std::vector<Claim> model_cut_rows(const CheckOptions& options);
 /// Accuracy of a trained network against how far it is compressed.

@@ -9,6 +9,7 @@ std::vector<Claim> run(const CheckOptions& options) {
   constexpr bool child = false;
   return run_groups("models",
                     {{"zoo", model_zoo_rows, child},
+                     {"imports", model_import_rows, child},
                      {"cuts", model_cut_rows, child},
                      {"compression", model_compression_rows, child},
                      {"devices", model_device_rows, child},

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "models/cost.hpp"
-#include "models/zoo/zoo.hpp"
+#include "models/network.hpp"
 #include "scenarios/host/build.hpp"
 #include "scenarios/host/recording.hpp"
 #include "scenarios/host/scenario_files.hpp"
@@ -10,13 +10,13 @@
 namespace lastmile::scenarios {
 namespace {
 
-std::string zoo_name(const Value& made) {
+std::string network_name(const Value& made) {
   const Parameters zoo = parameters_of(made);
-  std::vector<std::string> known;
-  for (const models::ZooEntry& entry : models::zoo_entries()) known.push_back(entry.name);
-  const std::string& name = zoo.text("name");
-  if (std::find(known.begin(), known.end(), name) != known.end()) return name;
-  fail_at(zoo.place("name"), unknown_name_message("network", name, known));
+  try {
+    return models::network(zoo.text("name")).name();
+  } catch (const ConfigError& error) {
+    fail_at(zoo.place("name"), error.what());
+  }
 }
 
 void check_image(const Parameters& given, const DataSpec& data) {
@@ -150,7 +150,7 @@ void build_application(Scenario& scenario, const Parameters& given) {
   if (given.has("ranking_check")) scenario.ranking_check = given.text("ranking_check");
   scenario.compute = given.text("compute");
   scenario.record = recording(given);
-  if (given.has("model")) scenario.model = zoo_name(given.raw("model"));
+  if (given.has("model")) scenario.model = network_name(given.raw("model"));
   if (given.has("data")) scenario.data = data_spec(scenario, given.raw("data"));
   if (given.has("training")) scenario.training = training_spec(given.raw("training"));
   if (given.has("workload")) scenario.workload = workload_spec(scenario, given.raw("workload"));

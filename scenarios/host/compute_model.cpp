@@ -4,7 +4,7 @@
 #include <cstdio>
 
 #include "models/measure/measure_network.hpp"
-#include "models/zoo/zoo.hpp"
+#include "models/network.hpp"
 #include "sim/error.hpp"
 #include "sim/unit_text.hpp"
 
@@ -32,7 +32,7 @@ models::Slowdowns slowdowns_from(const std::vector<std::string>& texts) {
 
 // One process after the other: two at once would slow each other.
 models::Timings measure_scenario(const Scenario& scenario) {
-  const models::Graph graph = models::zoo(scenario.model);
+  const models::Graph graph = models::network(scenario.model);
   models::KernelProcess kernels;
   models::Timings timings = models::describe_machine(kernels);
   const std::int64_t most = std::max(scenario.workload->frames, scenario.training->batch);

@@ -8,7 +8,7 @@
 #include "models/cost.hpp"
 #include "models/data_file.hpp"
 #include "models/energy.hpp"
-#include "models/zoo/zoo.hpp"
+#include "models/network.hpp"
 #include "policies/execute/radio_profiles.hpp"
 #include "scenarios/host/compute_model.hpp"
 
@@ -123,7 +123,7 @@ struct Foundations {
 // Of every layer on every node's default processor: a single frame and a whole burst.
 models::Provenance time_foundation(const Scenario& scenario, const models::DeviceLibrary& devices) {
   const auto model = compute_model(scenario, scenario.compute);
-  const models::Graph graph = models::zoo(scenario.model);
+  const models::Graph graph = models::network(scenario.model);
   models::Provenance weakest = models::Provenance::measured;
   for (const std::string& profile : scenario.profiles) {
     if (profile.empty()) continue;

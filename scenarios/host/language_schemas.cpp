@@ -9,7 +9,7 @@ using K = ParameterKind;
 
 void add_application(Schemas& all) {
   const std::vector<std::string> partitions{"iid", "shards", "dirichlet", "quantity", "by_user"};
-  all.push_back({"zoo", {required("name", K::text, "of the network")}});
+  all.push_back({"zoo", {required("name", K::text, "of the network, or a file: .onnx, .param")}});
   for (const char* generator : {"objects", "digits"}) {
     all.push_back({generator,
                    {optional("image", K::text, "HEIGHTxWIDTHxCHANNELS, to be sure of it"),

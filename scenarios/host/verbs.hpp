@@ -19,6 +19,7 @@ struct Verb {
 Verb run_verb();
 Verb worker_verb();
 Verb import_verb();
+Verb export_verb();
 Verb list_verb();
 Verb show_verb();
 Verb check_verb();

@@ -1,5 +1,5 @@
 // lastmile import: published measurements of networks into the canonical form that lm.recorded reads,
-// profiles of processors into a device.
+// profiles of processors into a device, networks of other frameworks.
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -33,10 +33,11 @@ int import_trace_file(const Arguments& arguments) {
 }
 
 int run(const Arguments& arguments) {
+  if (arguments.positional() == "network") return import_network_file(arguments);
   if (arguments.positional() == "profile") return import_profile_file(arguments);
   if (arguments.positional() == "trace") return import_trace_file(arguments);
   throw ConfigError("lastmile import: " +
-                    unknown_name_message("kind", arguments.positional(), {"profile", "trace"}));
+                    unknown_name_message("kind", arguments.positional(), {"network", "profile", "trace"}));
 }
 
 std::vector<std::string> all_formats() {
@@ -76,12 +77,12 @@ std::string import_option(const Arguments& arguments, const std::string& option)
 
 Verb import_verb() {
   return {{"import",
-           "trace|profile FILE",
-           "turns a published series of a mobile network into one that lm.recorded reads, or another "
-           "framework's profile into a device with measured times",
+           "trace|profile|network FILE",
+           "turns a published series of a mobile network into one that lm.recorded reads, another "
+           "framework's profile into a device with measured times; reads an .onnx or ncnn .param network",
            {{"format", "NAME", "what FILE is; trace: ghent4g, lumos5g, ucc5g; profile: benchncnn, mnn, tflite, trtexec, tvm",
              false, all_formats()},
-            {"out", "FILE", "the canonical CSV, or the device file"},
+            {"out", "FILE", "the canonical CSV, the device file, or (network) ONNX"},
             {"up", "RATE", "trace: the uplink's rate, which none of the formats measures"},
             {"rtt", "TIME", "trace: the round trip, where the file has none"},
             {"loss", "SHARE", "trace: of packets; default 0"},

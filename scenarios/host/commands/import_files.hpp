@@ -14,5 +14,6 @@ void write_whole_file(const std::string& file, const std::string& text);
 std::string import_option(const Arguments& arguments, const std::string& option);
 
 int import_profile_file(const Arguments& arguments);
+int import_network_file(const Arguments& arguments);
 
 }  // namespace lastmile::scenarios

@@ -75,7 +75,7 @@ void show_routes(const Scenario& scenario) {
 
 void show_model(const Scenario& scenario) {
   if (scenario.model.empty()) return;
-  const models::Graph graph = models::zoo(scenario.model);
+  const models::Graph graph = models::network(scenario.model);
   const models::Totals totals = graph.totals();
   std::printf("\nmodel\n  %s: input %s, %zu layers, %zu exits, %.3g MMAC, %lld parameters\n",
               text(scenario.model), text(models::to_string(graph.layer(0).out)), graph.size(),
