@@ -64,13 +64,13 @@ LayerId inverted_residual(Graph& net, LayerId from, const InvertedResidual& bloc
   return joined(net, LayerKind::add, {at, from});
 }
 
-Graph classified(Graph net, LayerId from, int classes) {
+Graph classified(Graph&& net, LayerId from, int classes) {
   net.add(plain(LayerKind::global_avg_pool), from);
   net.add(plain(LayerKind::flatten));
   return answered(std::move(net), last_of(net), classes);
 }
 
-Graph answered(Graph net, LayerId from, int classes) {
+Graph answered(Graph&& net, LayerId from, int classes) {
   net.add(dense(classes), from);
   net.mark_exit(net.add(plain(LayerKind::softmax)));
   net.validate();

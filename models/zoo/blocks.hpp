@@ -47,8 +47,8 @@ struct InvertedResidual {
 LayerId inverted_residual(Graph& net, LayerId from, const InvertedResidual& block);
 
 /// Global average, dense, softmax; the network's only exit.
-Graph classified(Graph net, LayerId from, int classes = 1000);
+Graph classified(Graph&& net, LayerId from, int classes = 1000);
 /// The same behind a vector: dense, softmax.
-Graph answered(Graph net, LayerId from, int classes = 1000);
+Graph answered(Graph&& net, LayerId from, int classes = 1000);
 
 }  // namespace lastmile::models
