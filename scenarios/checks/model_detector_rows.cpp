@@ -91,14 +91,14 @@ void add_difference_detector(std::vector<Claim>& claims) {
       errors_at(scores, frames, threshold_for(scores, frames, half, kMisses), half, frames.size());
   const double occupied =
       static_cast<double>(std::accumulate(frames.labels().begin(), frames.labels().end(), 0));
-  claims.push_back(printed(
-      "scenes: share of frames that show an object", occupied / static_cast<double>(frames.size()),
-      "33 visits an hour before noon; FFS-VA's working point is 0.1 (abstract)"));
-  claims.push_back(at_least("scenes: share of empty frames that a difference detector drops",
+  claims.push_back(
+      printed("share of frames that show an object", occupied / static_cast<double>(frames.size()),
+              "33 visits an hour before noon; FFS-VA's working point is 0.1 (abstract)"));
+  claims.push_back(at_least("share of empty frames that a difference detector drops",
                             tested.dropped, 0.8,
                             "threshold from the first half for 1 % misses, tested on the second"));
-  claims.push_back(at_most("scenes: share of occupied frames that it misses then", tested.missed,
-                           0.02, "NoScope gives up at 1.5 times its target (code)"));
+  claims.push_back(at_most("share of occupied frames that it misses then", tested.missed, 0.02,
+                           "NoScope gives up at 1.5 times its target (code)"));
 }
 
 std::vector<std::uint32_t> range(std::size_t from, std::size_t to) {
@@ -153,12 +153,11 @@ void add_binary_network(std::vector<Claim>& claims, bool quick) {
     wrong += decided && !result.answer(i, 0).correct;
   }
   const auto tested = static_cast<double>(result.samples);
+  claims.push_back(printed("accuracy of a small network that tells whether a frame shows a car",
+                           result.accuracy[0], std::to_string(training) + " frames, 6 passes"));
   claims.push_back(
-      printed("scenes: accuracy of a small network that tells whether a frame shows a car",
-              result.accuracy[0], std::to_string(training) + " frames, 6 passes"));
-  claims.push_back(at_least("scenes: share of frames that it decides alone, confidence 0.95",
-                            sure / tested, 0.7));
-  claims.push_back(at_most("scenes: errors among these", wrong / sure, 0.03,
+      at_least("share of frames that it decides alone, confidence 0.95", sure / tested, 0.7));
+  claims.push_back(at_most("errors among these", wrong / sure, 0.03,
                            "NoScope: within 1-5 % of the reference (abstract)"));
 }
 
@@ -175,14 +174,14 @@ void add_ladder(std::vector<Claim>& claims, bool quick) {
     const std::size_t training = crops.size() * 3 / 4;
     coarsest = answers(crops, training, 6).accuracy[0];
     if (shrink == 1) finest = coarsest;
-    claims.push_back(printed("scenes: accuracy on objects of eight classes, frames of " +
+    claims.push_back(printed("accuracy on objects of eight classes, frames of " +
                                  std::to_string(spec.width / shrink) + "x" +
                                  std::to_string(spec.height / shrink),
                              coarsest, std::to_string(training) + " objects, 6 passes"));
   }
-  claims.push_back(at_least("scenes: accuracy at the finest resolution", finest, 0.9));
+  claims.push_back(at_least("accuracy at the finest resolution", finest, 0.9));
   claims.push_back(
-      at_least("scenes: accuracy that the coarsest resolution costs", finest - coarsest, 0.02));
+      at_least("accuracy that the coarsest resolution costs", finest - coarsest, 0.02));
 }
 
 }  // namespace

@@ -61,9 +61,9 @@ void add_truth(std::vector<Claim>& claims) {
     }
   const std::string over =
       std::to_string(objects) + " sightings, " + std::to_string(hidden) + " of them partly hidden";
-  claims.push_back(at_most("scenes: pixels outside box and mask that change when an object goes",
-                           sum.outside, 0, over));
-  claims.push_back(at_least("scenes: share of an object's visible pixels that change then",
+  claims.push_back(
+      at_most("pixels outside box and mask that change when an object goes", sum.outside, 0, over));
+  claims.push_back(at_least("share of an object's visible pixels that change then",
                             static_cast<double>(sum.changed) / sum.visible, 0.95,
                             "the rest has the colour of what is behind it: wheels, windows"));
 }
@@ -80,9 +80,8 @@ void add_staleness(std::vector<Claim>& claims) {
       for (const Sighting& before : scene.truth(0, frame))
         for (const Sighting& after : scene.truth(0, frame + late))
           if (before.identity == after.identity) sum += overlap(before.box, after.box), ++count;
-    claims.push_back(
-        printed("scenes: overlap of boxes that are " + exact_number(late / 10.0) + " s old",
-                sum / count, "mean over " + exact_number(count) + " sightings"));
+    claims.push_back(printed("overlap of boxes that are " + exact_number(late / 10.0) + " s old",
+                             sum / count, "mean over " + exact_number(count) + " sightings"));
   }
 }
 
@@ -157,12 +156,11 @@ void add_search(std::vector<Claim>& claims) {
     searched += search.seconds[moves[i].from];
     ++all;
   }
-  claims.push_back(at_least("scenes: share of objects found again in windows by place and time",
+  claims.push_back(at_least("share of objects found again in windows by place and time",
                             found / all, 0.96, "8 cameras; ReXCam loses 1-2 % (abstract)"));
-  claims.push_back(
-      printed("scenes: camera seconds to search, all cameras at once against such windows",
-              spec.cameras * search.latest * all / searched,
-              "ReXCam: 4.6 times less computing on 8 cameras (abstract)"));
+  claims.push_back(printed("camera seconds to search, all cameras at once against such windows",
+                           spec.cameras * search.latest * all / searched,
+                           "ReXCam: 4.6 times less computing on 8 cameras (abstract)"));
 }
 
 // Focus: few classes are most objects. Chameleon: hours differ.
@@ -178,11 +176,10 @@ void add_mix(std::vector<Claim>& claims) {
   }
   std::sort(kinds.begin(), kinds.end(), std::greater<>());
   const double all = static_cast<double>(visits.size());
-  claims.push_back(printed("scenes: share of the two most frequent of eight classes",
+  claims.push_back(printed("share of the two most frequent of eight classes",
                            (kinds[0] + kinds[1]) / all, "a day of four cameras"));
-  claims.push_back(printed("scenes: visits at 8-9 over those at 3-4", hours[8] / hours[3], ""));
-  claims.push_back(printed("scenes: visits of one object",
-                           all / static_cast<double>(objects.size()),
+  claims.push_back(printed("visits at 8-9 over those at 3-4", hours[8] / hours[3], ""));
+  claims.push_back(printed("visits of one object", all / static_cast<double>(objects.size()),
                            "objects come again, at other cameras and later"));
 }
 
