@@ -74,8 +74,9 @@ void export_global_pool(Exporter& out, const Layer& layer) {
 
 void export_upsample(Exporter& out, const Layer& layer) {
   const std::string x = out.map(out.input(layer));
-  const auto factor = static_cast<float>(layer.spec.stride);
-  const std::string scales = out.reals({1, 1, factor, factor});
+  const Window w = window_of(layer.spec);
+  const std::string scales =
+      out.reals({1, 1, static_cast<float>(w.stride_height), static_cast<float>(w.stride_width)});
   out.finish(layer, "Resize", {x, "", scales},
              {text_of("mode", "nearest"), text_of("coordinate_transformation_mode", "asymmetric"),
               text_of("nearest_mode", "floor")});

@@ -34,7 +34,8 @@ void import_pad(Importer& importer, const Node& node) {
   importer.set(node, std::move(value));
 }
 
-std::int64_t factor_of(const Importer& importer, const Node& node, const Value& value) {
+// Of rows and columns.
+std::array<int, 2> factors_of(const Importer& importer, const Node& node, const Value& value) {
   const std::size_t scales_at = importer.opset() >= 11 ? 2 : 1;
   std::vector<double> factors;
   if (importer.given(node, scales_at) && importer.constant(node, scales_at).count() > 0) {
@@ -48,11 +49,11 @@ std::int64_t factor_of(const Importer& importer, const Node& node, const Value& 
   } else if (const Attribute* scales = find_attribute(node, "scales")) {
     factors.assign(scales->reals.begin(), scales->reals.end());
   }
+  const auto whole = [](double f) { return f >= 1 && f <= 4096 && f == static_cast<double>(static_cast<int>(f)); };
   const bool fits = factors.size() == 4 && value.axes.size() == 4 && factors[0] == 1 && factors[1] == 1 &&
-                    factors[2] == factors[3] && factors[2] >= 1 && factors[2] <= 4096 &&
-                    factors[2] == static_cast<double>(static_cast<int>(factors[2]));
-  if (!fits) importer.refuse(node, "known: rows and columns times the same whole number");
-  return static_cast<std::int64_t>(factors[2]);
+                    whole(factors[2]) && whole(factors[3]);
+  if (!fits) importer.refuse(node, "known: rows and columns times whole numbers");
+  return {static_cast<int>(factors[2]), static_cast<int>(factors[3])};
 }
 
 void import_resize(Importer& importer, const Node& node) {
@@ -60,8 +61,10 @@ void import_resize(Importer& importer, const Node& node) {
   map_value(importer, node);
   const std::string mode = text_attribute(node, "mode", "nearest");
   if (mode != "nearest") importer.refuse(node, "mode '" + mode + "' is not known; known: nearest");
-  const std::int64_t factor = factor_of(importer, node, value);
-  set_map(importer, node, value, importer.add(node, upsample(static_cast<int>(factor)), {value.layer}));
+  const auto [rows, columns] = factors_of(importer, node, value);
+  LayerSpec spec = upsample(rows);
+  if (columns != rows) spec.stride_width = columns;
+  set_map(importer, node, value, importer.add(node, spec, {value.layer}));
 }
 
 void import_space_to_depth(Importer& importer, const Node& node) {
