@@ -21,7 +21,7 @@ std::vector<Claim> run(const CheckOptions& options) {
 }
 
 const CheckRegistration registration{
-    {"models", "networks against published figures, exact cuts, errors of the device models", {}, run}};
+    {"models", "networks against published figures, what is learned and compressed, scenes, devices (--rows: some of it)", {}, run}};
 
 }  // namespace
 }  // namespace lastmile::scenarios

@@ -37,7 +37,7 @@ TEST_CASE("errors of meaning") {
                  "unknown node 'clod'; did you mean 'cloud'?"));
   CHECK(contains(after("lm.range(1, 3)", "{ 1, 1 }"), "none twice"));
   CHECK(contains(after("exit = lm.confidence { threshold = 0.8 }", "exit = lm.place 'edge'"),
-                 "'exit': expected one of confidence{}, got place{}"));
+                 "'exit': expected one of confidence{}, entropy{}, got place{}"));
   CHECK(contains(after("edge = lm.device { profile = \"jetson-agx-orin\" }", "edge = lm.router {}"),
                  "the router 'edge' has no processor"));
   CHECK(contains(after("training = lm.training", "-- "), "s.lua:"));
