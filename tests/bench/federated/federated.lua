@@ -7,10 +7,16 @@ local points = lm.option("access_points", 50, nil, "of Wi-Fi, 30 m apart, on fou
 local chosen = lm.option("per_round", 10, nil, "clients in a round")
 local rounds = lm.option("rounds", 100, nil, "of averaging")
 
+local across = math.min(points, 10)
+local rows = math.ceil(points / across)
+
 local nodes = {
   clients = lm.devices {
     profile = "raspberry-pi-4", count = clients,
-    position = lm.area { width = "290m", depth = "140m", center = lm.at { x = "135m", y = "60m" } },
+    position = lm.area {
+      width = 30 * across .. "m", depth = 30 * rows .. "m",
+      center = lm.at { x = 15 * (across - 1) .. "m", y = 15 * (rows - 1) .. "m" },
+    },
   },
   site = lm.router {},
   server = lm.device { profile = "jetson-agx-orin" },
@@ -19,7 +25,7 @@ local names = {}
 for i = 1, points do
   names[i] = "ap" .. i
   nodes[names[i]] = lm.router {
-    position = lm.at { x = 30 * ((i - 1) % 10) .. "m", y = 30 * ((i - 1) // 10) .. "m", z = "3m" },
+    position = lm.at { x = 30 * ((i - 1) % across) .. "m", y = 30 * ((i - 1) // across) .. "m", z = "3m" },
   }
 end
 
