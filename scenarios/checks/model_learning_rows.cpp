@@ -15,7 +15,7 @@ double accuracy(const models::Graph& graph, const learn::Dataset& data, int pass
 }  // namespace
 
 std::vector<Claim> model_learning_rows(const CheckOptions& options) {
-  const int passes = options.quick ? 4 : 8;
+  const int passes = options.quick ? 8 : 16;
   const learn::Dataset drawn = drawn_pictures();
   std::vector<Claim> claims{
       at_most("a linear model on drawn digits", accuracy(models::logistic(), drawn, passes, 0.002), 0.93, kPictures),
