@@ -41,6 +41,7 @@ std::vector<float> trained(const learn::Network& network, const learn::Dataset& 
   options.epochs = passes;
   options.learning_rate = rate;
   options.batch = 32;
+  options.clip_norm = 3;
   learn::TrainResult result =
       learn::train(network, network.initial_parameters(RandomStream(1, "check/learning")), data, samples, options,
                    shuffle, &pool());
@@ -58,6 +59,7 @@ std::vector<float> retrained(const learn::Rule& rule, const learn::Network& netw
     options.epochs = passes;
     options.learning_rate = now;
     options.batch = 32;
+  options.clip_norm = 3;
     parameters = learn::train_under(rule, network, std::move(parameters), data, range(0, kTrain),
                                     options, RandomStream(1, "check/learning/again"), &pool());
   }

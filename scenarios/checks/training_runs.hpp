@@ -16,7 +16,7 @@ learn::Dataset drawn_pictures();
 /// The 10,000 pictures of MNIST's test set, where they lie in the data folder.
 std::optional<learn::Dataset> mnist_pictures(const CheckOptions& options);
 
-/// So many passes at a rate, then half as many at a tenth of it; two threads, momentum 0.9, batches of 32.
+/// So many passes at a rate, then half as many at a tenth of it; two threads, momentum 0.9, batches of 32, gradients of at most 3.
 std::vector<float> trained(const learn::Network& network, const learn::Dataset& data, int passes, double rate);
 /// On from these parameters under a rule: two passes at the rate, one at a tenth.
 std::vector<float> retrained(const learn::Rule& rule, const learn::Network& network,
