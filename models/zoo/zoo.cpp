@@ -30,6 +30,7 @@ double number_of(std::string_view name, std::string_view text) {
 }
 
 void set_scale(ZooScale& scale, const ZooEntry& entry, std::string_view name, std::string_view setting) {
+  if (entry.scales.empty()) refuse(name, "'" + entry.name + "' takes no scale");
   const std::size_t equals = setting.find('=');
   const std::string key(setting.substr(0, equals));
   if (equals == std::string_view::npos || std::find(entry.scales.begin(), entry.scales.end(), key) == entry.scales.end())

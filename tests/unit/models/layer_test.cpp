@@ -114,7 +114,7 @@ TEST_CASE("layer: every kind has a name that is read back") {
 }
 
 TEST_CASE("zoo: a scale that a network does not take is refused with those that it takes") {
-  CHECK_THROWS_WITH_AS(static_cast<void>(zoo("lenet:width=2")), doctest::Contains("lenet"), ConfigError);
+  CHECK_THROWS_WITH_AS(static_cast<void>(zoo("lenet:width=2")), doctest::Contains("takes no scale"), ConfigError);
   CHECK_THROWS_AS(static_cast<void>(zoo("lenet:")), ConfigError);
 }
 
