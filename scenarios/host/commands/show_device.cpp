@@ -93,7 +93,7 @@ void show_processor(const models::Processor& one) {
 }  // namespace
 
 int show_device(const std::string& name) {
-  const auto library = models::DeviceLibrary::load(models::default_data_folder() / "devices");
+  const auto library = models::DeviceLibrary::load_default();
   const models::DeviceProfile& device = library.find(name);
   show_whole(device);
   for (const models::Processor& one : device.processors) show_processor(one);

@@ -63,6 +63,8 @@ def main():
         expect(done.returncode == 2 and "'mine'" in done.stderr, "the device is only known by its folder", done)
         done = lastmile(program, folder, "run", "s.lua", devices=os.path.join(folder, "devices"))
         expect(done.returncode == 0, "the scenario runs", done)
+        shown = lastmile(program, folder, "show", "device", "mine", devices=os.path.join(folder, "devices"))
+        expect(shown.returncode == 0 and "mine" in shown.stdout, "the device of the folder is shown", shown)
         row = next((line for line in done.stdout.splitlines() if line.startswith("request latency p50")), "")
         expect(row.split()[3:5] == ["[ms]", "100"], "a request takes the time of the profile", done)
     print("imported, and run with the imported time")
