@@ -14,6 +14,8 @@
 
 namespace lastmile::learn {
 
+class ThreadPool;
+
 /// What the values of a sample are, and so what a network sees of them.
 enum class Values : std::uint8_t {
   pixels,   ///< bytes; a network sees 4 (byte / 255 - 0.5)
@@ -83,8 +85,8 @@ class Dataset {
 };
 
 /// 28x28 grey handwriting-like digits: ten classes in turn (image i shows i % 10), strokes with
-/// jitter, slant, size, position, stray strokes and noise.
-Dataset draw_digits(std::size_t count, RandomStream random);
+/// jitter, slant, size, position, stray strokes and noise. The same for any pool.
+Dataset draw_digits(std::size_t count, RandomStream random, ThreadPool* pool = nullptr);
 
 /// 32x32 colour objects: ten shapes in turn; position, size, rotation, colour, texture, light,
 /// clutter and noise vary. Colour says nothing about the class.

@@ -4,15 +4,17 @@
 // position, pen width, ink, one stray stroke, noise. Validity: a task of the kind of MNIST, not
 // MNIST; accuracy on it says nothing about accuracy there. Test: tests/unit/learn/dataset_test.cpp
 #include <array>
-#include <span>
 
 #include "models/learn/canvas.hpp"
 #include "models/learn/dataset.hpp"
+#include "models/learn/thread_pool.hpp"
 
 namespace lastmile::learn {
 namespace {
 
 constexpr int kSide = 28;
+constexpr std::size_t kPixels = std::size_t{kSide} * kSide;
+constexpr std::size_t kAtOnce = 1024, kTogether = 64;  // digits whose draws are held; digits of a task
 
 /// Polylines in [-1, 1] squared, y downwards; a point with x = kLift begins a new stroke.
 constexpr double kLift = 9;
@@ -102,44 +104,115 @@ Affine random_map(RandomStream& random) {
   return map;
 }
 
-/// Ink in 0..1 at p of a pen of half width `pen`.
-double ink(Point p, std::span<const Point> points, double pen) {
-  double nearest = 1e9;
-  for (std::size_t i = 1; i < points.size(); ++i)
-    if (points[i].x < 1e3 && points[i - 1].x < 1e3)
-      nearest = std::min(nearest, distance_to_segment(p, points[i - 1], points[i]));
-  return std::clamp(pen - nearest + 0.5, 0.0, 1.0);
+/// In 0..1; in this form compilers see a minimum and a maximum.
+double clamped(double v) {
+  const double above = v > 0 ? v : 0;
+  return above < 1 ? above : 1;
 }
 
-void draw(int digit, RandomStream& random, std::uint8_t* image) {
-  const Affine map = random_map(random);
-  const Glyph& glyph = kGlyphs[static_cast<std::size_t>(digit)];
-  std::array<Point, 14> points{};
-  for (std::size_t i = 0; i < static_cast<std::size_t>(glyph.count); ++i) {
-    const Point g = glyph.points[i];
-    const Point moved{g.x + random.uniform(-.14, .14), g.y + random.uniform(-.12, .12)};
-    points[i] = g.x == kLift ? Point{1e6, 1e6} : map(moved);
-  }
-  const std::span<const Point> strokes(points.data(), static_cast<std::size_t>(glyph.count));
-  const double pen = random.uniform(0.7, 1.5), brightness = random.uniform(0.6, 1.0);
-  const Point a{random.uniform(0, kSide), random.uniform(0, kSide)}, way = direction(random);
-  const double length = random.uniform(4, 12);
-  const std::array<Point, 2> stray{a, Point{a.x + way.x * length, a.y + way.y * length}};
-  for (int y = 0; y < kSide; ++y)
-    for (int x = 0; x < kSide; ++x) {
-      const Point p{x + 0.5, y + 0.5};
-      const double v = std::max(brightness * ink(p, strokes, pen), 0.6 * ink(p, stray, 0.6));
-      *image++ = to_byte(v + 0.18 * Noise(random)[0]);
+/// How far from strokes the middles of all pixels are: strokes are added one by one, each only where its ink
+/// can reach, since beyond that no distance matters.
+class Distances {
+ public:
+  /// A pen of this half width leaves ink up to half a pixel beyond it.
+  explicit Distances(double pen) : pen_(pen) { square_.fill(kFar); }
+
+  void add_stroke(Point a, Point b) {
+    const Point d{b.x - a.x, b.y - a.y};
+    const double length2 = d.x * d.x + d.y * d.y;
+    const Span columns = reached(a.x, b.x), rows = reached(a.y, b.y);
+    for (int y = rows.first; y < rows.last; ++y) {
+      const double from_y = y + 0.5 - a.y;
+      double* row = &square_[static_cast<std::size_t>(y * kSide)];
+      for (int x = columns.first; x < columns.last; ++x) {
+        const double from_x = x + 0.5 - a.x;
+        const double t = clamped((from_x * d.x + from_y * d.y) / length2);
+        const double ex = from_x - t * d.x, ey = from_y - t * d.y, square = ex * ex + ey * ey;
+        row[x] = square < row[x] ? square : row[x];
+      }
     }
+  }
+
+  /// In 0..1.
+  [[nodiscard]] double ink(std::size_t pixel) const {
+    return clamped(pen_ - std::sqrt(square_[pixel]) + 0.5);
+  }
+
+ private:
+  static constexpr double kFar = 1e18;
+  struct Span {
+    int first, last;
+  };
+
+  /// Columns (or rows) whose middles the ink of a stroke between the two reaches, and what rounding may add.
+  [[nodiscard]] Span reached(double a, double b) const {
+    const double reach = pen_ + 0.01;
+    return {static_cast<int>(std::clamp(std::min(a, b) - reach - 1, 0.0, double{kSide})),
+            static_cast<int>(std::clamp(std::max(a, b) + reach + 1, 0.0, double{kSide}))};
+  }
+
+  double pen_;
+  std::array<double, kPixels> square_;
+};
+
+/// All that is random in a digit. Drawn first, so that digits of one stream can be painted on several threads.
+struct Digit {
+  Digit(int digit, RandomStream& random) : glyph(kGlyphs[static_cast<std::size_t>(digit)]) {
+    const Affine map = random_map(random);
+    for (std::size_t i = 0; i < static_cast<std::size_t>(glyph.count); ++i) {
+      const Point g = glyph.points[i];
+      const Point moved{g.x + random.uniform(-.14, .14), g.y + random.uniform(-.12, .12)};
+      points[i] = map(moved);
+    }
+    pen = random.uniform(0.7, 1.5);
+    brightness = random.uniform(0.6, 1.0);
+    const Point a{random.uniform(0, kSide), random.uniform(0, kSide)}, way = direction(random);
+    const double length = random.uniform(4, 12);
+    stray = {a, Point{a.x + way.x * length, a.y + way.y * length}};
+    for (std::int16_t& sum : noise_sums) {
+      const std::uint64_t bits = random.next_u64();
+      sum = static_cast<std::int16_t>((bits & 0xff) + ((bits >> 8) & 0xff));
+    }
+  }
+
+  /// In (-1, 1).
+  [[nodiscard]] double noise(std::size_t pixel) const { return (noise_sums[pixel] - 255) / 256.0; }
+
+  const Glyph& glyph;
+  std::array<Point, 14> points{};
+  double pen = 0, brightness = 0;
+  std::array<Point, 2> stray;
+  std::array<std::int16_t, kPixels> noise_sums;  ///< of two bytes each
+};
+
+void paint(const Digit& digit, std::uint8_t* image) {
+  Distances strokes(digit.pen), stray(0.6);
+  const auto lifted = [&](std::size_t i) { return digit.glyph.points[i].x == kLift; };
+  for (std::size_t i = 1; i < static_cast<std::size_t>(digit.glyph.count); ++i)
+    if (!lifted(i) && !lifted(i - 1)) strokes.add_stroke(digit.points[i - 1], digit.points[i]);
+  stray.add_stroke(digit.stray[0], digit.stray[1]);
+  for (std::size_t i = 0; i < kPixels; ++i) {
+    const double drawn = digit.brightness * strokes.ink(i), astray = 0.6 * stray.ink(i);
+    const double light = drawn < astray ? astray : drawn;
+    const double v = clamped(light + 0.18 * digit.noise(i));
+    image[i] = static_cast<std::uint8_t>(static_cast<int>(v * 255.0 + 0.5));
+  }
 }
 
 }  // namespace
 
-Dataset draw_digits(std::size_t count, RandomStream random) {
-  std::vector<std::uint8_t> pixels(count * kSide * kSide), labels(count);
-  for (std::size_t i = 0; i < count; ++i) {
-    labels[i] = static_cast<std::uint8_t>(i % 10);
-    draw(labels[i], random, &pixels[i * kSide * kSide]);
+Dataset draw_digits(std::size_t count, RandomStream random, ThreadPool* pool) {
+  std::vector<std::uint8_t> pixels(count * kPixels), labels(count);
+  std::vector<Digit> digits;
+  for (std::size_t i = 0; i < count; ++i) labels[i] = static_cast<std::uint8_t>(i % 10);
+  for (std::size_t from = 0; from < count; from += kAtOnce) {
+    digits.clear();
+    const std::size_t to = std::min(count, from + kAtOnce);
+    for (std::size_t i = from; i < to; ++i) digits.emplace_back(labels[i], random);
+    parallel_for(pool, (to - from + kTogether - 1) / kTogether, [&](std::size_t task) {
+      for (std::size_t i = task * kTogether; i < std::min(digits.size(), (task + 1) * kTogether); ++i)
+        paint(digits[i], &pixels[(from + i) * kPixels]);
+    });
   }
   return Dataset("drawn digits", {1, kSide, kSide}, 10, std::move(pixels), std::move(labels));
 }

@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "models/learn/read/read_dataset.hpp"
+#include "models/learn/thread_pool.hpp"
 
 namespace lastmile::scenarios {
 namespace {
@@ -40,16 +41,19 @@ TrainAndTest read(const DataSpec& spec, std::size_t training, const Engine& engi
   return {some(data, 0, training, random), some(held_out, 0, test, engine.random("data/test"))};
 }
 
-learn::Dataset draw(const std::string& generator, std::size_t count, RandomStream random) {
+learn::Dataset draw(const std::string& generator, std::size_t count, RandomStream random,
+                    learn::ThreadPool& pool) {
   if (generator == "objects") return learn::draw_objects(count, std::move(random));
-  if (generator == "digits") return learn::draw_digits(count, std::move(random));
+  if (generator == "digits") return learn::draw_digits(count, std::move(random), &pool);
   throw ConfigError(unknown_name_message("data generator", generator, {"digits", "objects"}));
 }
 
-TrainAndTest training_and_test(const DataSpec& spec, std::size_t training, const Engine& engine) {
+TrainAndTest training_and_test(const DataSpec& spec, std::size_t training, const Engine& engine,
+                               int threads) {
   if (spec.generator == "files") return read(spec, training, engine);
-  return {draw(spec.generator, training, engine.random("data/training")),
-          draw(spec.generator, static_cast<std::size_t>(spec.test), engine.random("data/test"))};
+  learn::ThreadPool pool(threads);
+  return {draw(spec.generator, training, engine.random("data/training"), pool),
+          draw(spec.generator, static_cast<std::size_t>(spec.test), engine.random("data/test"), pool)};
 }
 
 learn::Parts split(const DataSpec& spec, const learn::Dataset& data, std::size_t devices,
@@ -73,11 +77,11 @@ learn::Parts split(const DataSpec& spec, const learn::Dataset& data, std::size_t
 
 }  // namespace
 
-ApplicationData make_data(const Scenario& scenario, const Engine& engine) {
+ApplicationData make_data(const Scenario& scenario, const Engine& engine, int threads) {
   const DataSpec& spec = *scenario.data;
   const std::size_t devices = scenario.workload->sources.size();
   TrainAndTest data =
-      training_and_test(spec, devices * static_cast<std::size_t>(spec.train_per_device), engine);
+      training_and_test(spec, devices * static_cast<std::size_t>(spec.train_per_device), engine, threads);
   learn::Parts parts = split(spec, data.training, devices, engine.random("data/partition"));
   return {std::move(data.training), std::move(data.test), std::move(parts)};
 }

@@ -14,6 +14,7 @@ struct ApplicationData {
   learn::Parts parts;  ///< of the scenario's sources, in order
 };
 
-ApplicationData make_data(const Scenario& scenario, const Engine& engine);
+/// The same for any number of threads.
+ApplicationData make_data(const Scenario& scenario, const Engine& engine, int threads = 1);
 
 }  // namespace lastmile::scenarios

@@ -75,7 +75,7 @@ const Scenario& complete(const Scenario& scenario) {
 
 Run::Run(const Scenario& scenario, const Strategy& strategy, const RunSettings& settings, Recorder& recorder)
     : scenario_(complete(scenario)), strategy_(strategy), settings_(settings), engine_(settings.seed),
-      graph_(models::network(scenario.model)), network_(graph_), data_(make_data(scenario, engine_)),
+      graph_(models::network(scenario.model)), network_(graph_), data_(make_data(scenario, engine_, settings.threads)),
       cache_(cache_in(settings.work_cache_dir)), pool_(settings.threads),
       backend_(network::make_network(settings.network, engine_, scenario.topology, backend_options())),
       compute_(compute_model(scenario, settings.compute)),
