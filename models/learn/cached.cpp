@@ -10,6 +10,15 @@ namespace {
 // Part of every key: change it with any change of the arithmetic.
 constexpr int kAlgorithm = 2;
 
+// Less work than this is done anew: to write and read a file of the cache takes about as long, half a
+// millisecond on a laptop's disk.
+constexpr double kWorthAFile = 3e7;     // multiplications and additions
+constexpr double kPassesOfTraining = 3;  // forward, gradient, slope
+
+bool worth_a_file(const Network& network, std::size_t samples, double passes) {
+  return static_cast<double>(network.macs()) * static_cast<double>(samples) * passes > kWorthAFile;
+}
+
 class BlobWriter {
  public:
   template <class T>
@@ -127,7 +136,7 @@ TrainResult train_cached(const WorkCache* cache, const Network& network,
                          std::vector<float> parameters, const Dataset& data,
                          std::span<const std::uint32_t> samples, const SgdOptions& options,
                          RandomStream shuffle, ThreadPool* pool, std::vector<float> velocity) {
-  if (cache == nullptr)
+  if (cache == nullptr || !worth_a_file(network, samples.size(), kPassesOfTraining * options.epochs))
     return train(network, std::move(parameters), data, samples, options, shuffle, pool,
                  std::move(velocity));
   const Digest key = train_key(network, parameters, data, samples, options, shuffle, velocity);
@@ -143,7 +152,8 @@ TrainResult train_cached(const WorkCache* cache, const Network& network,
 Evaluation evaluate_cached(const WorkCache* cache, const Network& network,
                            std::span<const float> parameters, const Dataset& data,
                            std::span<const std::uint32_t> samples, ThreadPool* pool) {
-  if (cache == nullptr) return evaluate(network, parameters, data, samples, pool);
+  if (cache == nullptr || !worth_a_file(network, samples.size(), 1))
+    return evaluate(network, parameters, data, samples, pool);
   Hasher hash("evaluate");
   const Digest key = add_common(hash, network, parameters, data, samples).digest();
   Evaluation result;

@@ -1,5 +1,5 @@
 // train() and evaluate() with a memory on disk: the same results, computed once for all processes
-// that share the folder.
+// that share the folder. What takes less time than a file does is computed anew.
 #pragma once
 
 #include "models/learn/evaluate.hpp"

@@ -54,6 +54,7 @@ class Network {
   [[nodiscard]] std::size_t parameter_count() const { return parameter_count_; }
   [[nodiscard]] std::size_t exits() const { return exits_.size(); }
   [[nodiscard]] int classes() const { return classes_; }
+  [[nodiscard]] std::int64_t macs() const { return macs_; }  ///< forward, of one sample
   [[nodiscard]] const Digest& digest() const { return digest_; }  ///< of all that results depend on
 
   [[nodiscard]] std::vector<float> initial_parameters(RandomStream random) const;
@@ -82,6 +83,7 @@ class Network {
   std::vector<ParameterRange> layout_;
   std::size_t parameter_count_ = 0;
   int classes_ = 0;
+  std::int64_t macs_ = 0;
   Digest digest_;
 };
 

@@ -23,6 +23,7 @@ class NetworkBuilder {
     for (LayerId id = 1; id < graph_.size(); ++id) net_.values_[id] = translate(graph_.layer(id));
     for (const LayerId exit : graph_.exits()) add_exit(graph_.layer(exit));
     choose_masks();
+    net_.macs_ = graph_.totals().macs;
     net_.digest_ = digest();
   }
 
