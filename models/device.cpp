@@ -47,35 +47,44 @@ DeviceLibrary DeviceLibrary::load_default() {
 }
 
 void DeviceLibrary::add(const std::filesystem::path& folder) {
-  std::vector<std::filesystem::path> derived;
   for (const std::filesystem::path& file : data_files(folder)) {
     if (file.stem().extension() == ".kernels") continue;  // belongs to the device beside it
-    if (DataTable::read(file).has("base"))
-      derived.push_back(file);
-    else
-      insert(read_device(file), file);
-  }
-  for (const std::filesystem::path& file : derived) {
-    const DataTable table = DataTable::read(file);
-    insert(derive_device(table, find(table.text("base"))), file);
+    const std::string name = file.stem().string();
+    if (!entries_.emplace(name, Entry{file, {}, false}).second)
+      throw ConfigError(file.string() + ": a device named '" + name + "' exists already");
   }
 }
 
-void DeviceLibrary::insert(DeviceProfile profile, const std::filesystem::path& file) {
-  const std::string name = profile.name;
-  if (profiles_.emplace(name, std::move(profile)).second) return;
-  throw ConfigError(file.string() + ": a device named '" + name + "' exists already");
+DeviceProfile DeviceLibrary::read(const std::string& name, const std::filesystem::path& file) const {
+  const DataTable table = DataTable::read(file);
+  if (table.text("name") != name)
+    throw ConfigError(file.string() + ": name = '" + table.text("name") + "': must be '" + name +
+                      "', as the file is called");
+  if (!table.has("base")) return read_device(table, file.parent_path());
+  return derive_device(table, find(table.text("base")));
 }
 
 const DeviceProfile& DeviceLibrary::find(std::string_view name) const {
-  const auto found = profiles_.find(name);
-  if (found == profiles_.end()) throw ConfigError(unknown_name_message("device", name, names()));
-  return found->second;
+  const auto found = entries_.find(name);
+  if (found == entries_.end()) throw ConfigError(unknown_name_message("device", name, names()));
+  Entry& entry = found->second;
+  if (entry.profile) return *entry.profile;
+  if (entry.being_read)
+    throw ConfigError(entry.file.string() + ": base: the device is its own base");
+  entry.being_read = true;
+  try {
+    entry.profile = read(found->first, entry.file);
+  } catch (...) {
+    entry.being_read = false;
+    throw;
+  }
+  entry.being_read = false;
+  return *entry.profile;
 }
 
 std::vector<std::string> DeviceLibrary::names() const {
   std::vector<std::string> known;
-  for (const auto& [name, profile] : profiles_) known.push_back(name);
+  for (const auto& [name, entry] : entries_) known.push_back(name);
   return known;
 }
 

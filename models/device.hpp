@@ -160,24 +160,34 @@ struct DeviceProfile {
   [[nodiscard]] const Processor& processor(std::string_view processor_name = {}) const;
 };
 
+/// The devices of a folder or several. A file NAME.toml is the device NAME; it is read when that is asked for,
+/// since a program that needs three of them need not parse a hundred. One thread at a time.
 class DeviceLibrary {
  public:
-  /// Reads every *.toml of a folder, e.g. default_data_folder() / "devices".
+  /// Every *.toml of a folder, e.g. default_data_folder() / "devices".
   static DeviceLibrary load(const std::filesystem::path& folder);
   /// Those of default_data_folder(), then those of the folder $LASTMILE_DEVICES, if set.
   static DeviceLibrary load_default();
-  /// A file with `base` is that device under another name, with times of its own.
+  /// ConfigError if a device of one of its names is there already.
   void add(const std::filesystem::path& folder);
 
-  [[nodiscard]] const DeviceProfile& find(std::string_view name) const;  ///< ConfigError if unknown
+  /// ConfigError if unknown, or for what is wrong in its file. A file with `base` is that device under another
+  /// name, with times of its own.
+  [[nodiscard]] const DeviceProfile& find(std::string_view name) const;
   [[nodiscard]] std::vector<std::string> names() const;
 
  private:
-  void insert(DeviceProfile profile, const std::filesystem::path& file);
-  std::map<std::string, DeviceProfile, std::less<>> profiles_;
+  struct Entry {
+    std::filesystem::path file;
+    std::optional<DeviceProfile> profile;
+    bool being_read = false;
+  };
+  [[nodiscard]] DeviceProfile read(const std::string& name, const std::filesystem::path& file) const;
+  mutable std::map<std::string, Entry, std::less<>> entries_;
 };
 
-DeviceProfile read_device(const std::filesystem::path& file);
+/// Of a file without `base`; kernel calibrations lie beside it.
+DeviceProfile read_device(const DataTable& table, const std::filesystem::path& folder);
 /// What `file` names of its processors comes first and has the tables given there.
 DeviceProfile derive_device(const DataTable& file, const DeviceProfile& base);
 

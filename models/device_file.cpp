@@ -217,8 +217,7 @@ void read_processors(const DataTable& file, const std::filesystem::path& folder,
 
 }  // namespace
 
-DeviceProfile read_device(const std::filesystem::path& file) {
-  const DataTable table = DataTable::read(file);
+DeviceProfile read_device(const DataTable& table, const std::filesystem::path& folder) {
   table.allow({"name", "class", "description", "memory", "power", "training", "processor",
                "cluster", "state", "thermal"});
   DeviceProfile profile;
@@ -237,7 +236,7 @@ DeviceProfile read_device(const std::filesystem::path& file) {
   profile.states = read_states(table);
   if (table.has("thermal")) profile.thermal = read_thermal(table.table("thermal"), profile.idle);
   profile.clusters = read_clusters(table);
-  read_processors(table, file.parent_path(), profile);
+  read_processors(table, folder, profile);
   return profile;
 }
 

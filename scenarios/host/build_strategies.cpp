@@ -119,18 +119,28 @@ std::vector<NamedPlace> places_named(const PolicyChoice& choice) {
   return result;
 }
 
+/// Who asks and is none of these nodes.
+std::vector<network::NodeId> sources_beside(const Scenario& scenario,
+                                            const std::vector<network::NodeId>& nodes) {
+  std::vector<network::NodeId> result;
+  if (!scenario.workload) return result;
+  const std::set<network::NodeId> own(nodes.begin(), nodes.end());
+  for (const network::NodeId source : scenario.workload->sources)
+    if (own.count(source) == 0) result.push_back(source);
+  return result;
+}
+
 void check_joined(const Scenario& scenario, const network::Routes& routes,
                   const Strategy& strategy, const NamedPlace& named) {
   const std::vector<network::NodeId> nodes = scenario.nodes_named(named.name, named.place);
+  const std::vector<network::NodeId> others = sources_beside(scenario, nodes);
   for (const network::NodeId node : nodes) {
     if (scenario.profiles[node].empty()) {
       fail_at(named.place, "strategy '" + strategy.name + "': the router '" + named.name +
                                "' has no processor");
     }
-    if (!scenario.workload) continue;
-    for (const network::NodeId source : scenario.workload->sources) {
-      const bool own = std::find(nodes.begin(), nodes.end(), source) != nodes.end();
-      if (own || routes.joined(source, node)) continue;
+    for (const network::NodeId source : others) {
+      if (routes.joined(source, node)) continue;
       fail_at(named.place, "strategy '" + strategy.name + "': no link leads from '" +
                                scenario.topology.nodes[source].name + "' to '" +
                                scenario.topology.nodes[node].name + "'");

@@ -196,7 +196,7 @@ DeviceProfile changed(const std::string& name, const std::string& from, const st
                     ("lastmile_device_" + std::to_string(::getpid()) + ".toml");
   std::ofstream(path) << text.replace(at, from.size(), to);
   try {
-    DeviceProfile profile = read_device(path);
+    DeviceProfile profile = read_device(DataTable::read(path), path.parent_path());
     std::filesystem::remove(path);
     return profile;
   } catch (const ConfigError&) {

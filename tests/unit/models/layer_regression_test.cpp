@@ -84,9 +84,9 @@ TEST_CASE("calibrated device: written, read, and both of its cost models work") 
     CHECK(forward_cost(cost_model(model), net, all_layers(net), processor, 1).mean.count() > 1000);
 
   std::ofstream(folder.path / "board.toml") << written_device(linear_machine(), "aarch64");
-  CHECK_THROWS_WITH_AS(DeviceLibrary::load(folder.path),
+  CHECK_THROWS_WITH_AS(static_cast<void>(DeviceLibrary::load(folder.path).find("board")),
                        doctest::Contains("measured on 'x86_64', but the device is 'aarch64'"), ConfigError);
   std::filesystem::remove(folder.path / "board.kernels.toml");
-  CHECK_THROWS_WITH_AS(DeviceLibrary::load(folder.path), doctest::Contains("cannot read kernel calibration"),
+  CHECK_THROWS_WITH_AS(static_cast<void>(DeviceLibrary::load(folder.path).find("board")), doctest::Contains("cannot read kernel calibration"),
                        ConfigError);
 }

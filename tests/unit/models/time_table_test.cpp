@@ -148,8 +148,12 @@ TEST_CASE("time table: a derived device is its base with times of its own") {
          "[[processor]]\nname = \"cpu-1\"\n[[processor.table]]\n"
          "network = \"small\"\nseconds = 0.01\nnoise_relative = 0\n"
          "provenance = \"measured\"\nsource = \"a test\"\n";
-  DeviceLibrary library = DeviceLibrary::load(default_data_folder() / "devices");
-  library.add(folder);
+  const auto with_mine = [&] {
+    DeviceLibrary all = DeviceLibrary::load(default_data_folder() / "devices");
+    all.add(folder);
+    return all;
+  };
+  DeviceLibrary library = with_mine();
   const DeviceProfile& mine = library.find("mine");
   const DeviceProfile& base = library.find("raspberry-pi-4");
   CHECK(mine.processor().name == "cpu-1");
@@ -161,7 +165,13 @@ TEST_CASE("time table: a derived device is its base with times of its own") {
   CHECK(base.processor().name == "cpu-4");
   CHECK_THROWS_WITH_AS(library.add(folder), doctest::Contains("exists already"), ConfigError);
   std::ofstream(folder / "mine.toml")
-      << "name = \"other\"\nbase = \"raspberry-pi-44\"\ndescription = \"a test\"\n";
-  CHECK_THROWS_WITH_AS(library.add(folder), doctest::Contains("raspberry-pi-4"), ConfigError);
+      << "name = \"mine\"\nbase = \"raspberry-pi-44\"\ndescription = \"a test\"\n";
+  CHECK_THROWS_WITH_AS(static_cast<void>(with_mine().find("mine")), doctest::Contains("raspberry-pi-4"), ConfigError);
+  std::ofstream(folder / "mine.toml") << "name = \"other\"\n";
+  CHECK_THROWS_WITH_AS(static_cast<void>(with_mine().find("mine")), doctest::Contains("must be 'mine', as the file is called"),
+                       ConfigError);
+  std::ofstream(folder / "mine.toml")
+      << "name = \"mine\"\nbase = \"mine\"\ndescription = \"a test\"\n";
+  CHECK_THROWS_WITH_AS(static_cast<void>(with_mine().find("mine")), doctest::Contains("its own base"), ConfigError);
   std::filesystem::remove_all(folder);
 }
