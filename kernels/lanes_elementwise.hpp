@@ -2,6 +2,7 @@
 // loops that the compiler vectorises with the file's flags.
 #pragma once
 
+#include "kernels/byte_square.hpp"
 #include "kernels/lanes.hpp"
 
 namespace lastmile::kernels {
@@ -38,15 +39,16 @@ struct Elementwise {
 
   static void from_bytes(std::size_t count, const std::uint8_t* const* images, float scale,
                          float shift, float* out) {
-    const std::size_t block =
-        64;  // bytes of one image read at a time, so that its line stays in L1
-    for (std::size_t start = 0; start < count; start += block) {
-      const std::size_t end = start + block < count ? start + block : count;
-      for (int lane = 0; lane < kLanes; ++lane)
-        for (std::size_t i = start; i < end; ++i)
-          out[i * kLanes + static_cast<std::size_t>(lane)] =
-              static_cast<float>(images[lane][i]) * scale + shift;
+    const std::size_t whole = count - count % kLanes;
+    for (std::size_t start = 0; start < whole; start += kLanes) {
+      const ByteSquare square = transposed(load_square(images, start));
+      for (std::size_t i = 0; i < kLanes; ++i)
+        for (std::size_t lane = 0; lane < kLanes; ++lane)
+          out[(start + i) * kLanes + lane] = static_cast<float>(square[i][lane]) * scale + shift;
     }
+    for (std::size_t i = whole; i < count; ++i)
+      for (std::size_t lane = 0; lane < kLanes; ++lane)
+        out[i * kLanes + lane] = static_cast<float>(images[lane][i]) * scale + shift;
   }
 };
 

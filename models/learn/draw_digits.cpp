@@ -121,6 +121,7 @@ class Distances {
     const Point d{b.x - a.x, b.y - a.y};
     const double length2 = d.x * d.x + d.y * d.y;
     const Span columns = reached(a.x, b.x), rows = reached(a.y, b.y);
+    columns_ = columns_.joined(columns), rows_ = rows_.joined(rows);
     for (int y = rows.first; y < rows.last; ++y) {
       const double from_y = y + 0.5 - a.y;
       double* row = &square_[static_cast<std::size_t>(y * kSide)];
@@ -133,15 +134,25 @@ class Distances {
     }
   }
 
-  /// In 0..1.
-  [[nodiscard]] double ink(std::size_t pixel) const {
-    return clamped(pen_ - std::sqrt(square_[pixel]) + 0.5);
+  /// Where the ink, in 0..1, times `brightness` is more than there is.
+  void shine(double brightness, std::array<double, kPixels>& light) const {
+    for (int y = rows_.first; y < rows_.last; ++y) {
+      const double* squares = &square_[static_cast<std::size_t>(y * kSide)];
+      double* row = &light[static_cast<std::size_t>(y * kSide)];
+      for (int x = columns_.first; x < columns_.last; ++x) {
+        const double ink = brightness * clamped(pen_ - std::sqrt(squares[x]) + 0.5);
+        row[x] = ink > row[x] ? ink : row[x];
+      }
+    }
   }
 
  private:
   static constexpr double kFar = 1e18;
   struct Span {
     int first, last;
+    [[nodiscard]] Span joined(Span other) const {
+      return {std::min(first, other.first), std::max(last, other.last)};
+    }
   };
 
   /// Columns (or rows) whose middles the ink of a stroke between the two reaches, and what rounding may add.
@@ -152,6 +163,7 @@ class Distances {
   }
 
   double pen_;
+  Span columns_{kSide, 0}, rows_{kSide, 0};  // that strokes reach
   std::array<double, kPixels> square_;
 };
 
@@ -191,10 +203,11 @@ void paint(const Digit& digit, std::uint8_t* image) {
   for (std::size_t i = 1; i < static_cast<std::size_t>(digit.glyph.count); ++i)
     if (!lifted(i) && !lifted(i - 1)) strokes.add_stroke(digit.points[i - 1], digit.points[i]);
   stray.add_stroke(digit.stray[0], digit.stray[1]);
+  std::array<double, kPixels> light{};
+  strokes.shine(digit.brightness, light);
+  stray.shine(0.6, light);
   for (std::size_t i = 0; i < kPixels; ++i) {
-    const double drawn = digit.brightness * strokes.ink(i), astray = 0.6 * stray.ink(i);
-    const double light = drawn < astray ? astray : drawn;
-    const double v = clamped(light + 0.18 * digit.noise(i));
+    const double v = clamped(light[i] + 0.18 * digit.noise(i));
     image[i] = static_cast<std::uint8_t>(static_cast<int>(v * 255.0 + 0.5));
   }
 }
