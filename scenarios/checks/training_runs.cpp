@@ -10,7 +10,7 @@
 namespace lastmile::scenarios {
 namespace {
 
-constexpr std::uint32_t kTrain = 8000, kTest = 2000;
+constexpr std::uint32_t kTrain = 8000, kTest = 2000, kUnseen = 10000;
 
 std::vector<std::uint32_t> range(std::uint32_t from, std::uint32_t to) {
   std::vector<std::uint32_t> indices(to - from);
@@ -24,6 +24,10 @@ learn::ThreadPool& pool() {
 }
 
 }  // namespace
+
+learn::Dataset unseen_pictures() {
+  return learn::draw_digits(kUnseen, RandomStream(1, "check/digits/unseen"), &pool());
+}
 
 learn::Dataset drawn_pictures() { return learn::draw_digits(kTrain + kTest, RandomStream(1, "check/digits")); }
 
@@ -53,17 +57,23 @@ std::vector<float> trained(const learn::Network& network, const learn::Dataset& 
 }
 
 std::vector<float> retrained(const learn::Rule& rule, const learn::Network& network,
-                             std::vector<float> parameters, const learn::Dataset& data, double rate) {
-  for (const auto& [passes, now] : {std::pair{2, rate}, std::pair{1, rate / 10}}) {
+                             std::vector<float> parameters, const learn::Dataset& data, int passes,
+                             double rate) {
+  for (const auto& [some, now] : {std::pair{passes, rate}, std::pair{(passes + 1) / 2, rate / 10}}) {
     learn::SgdOptions options;
-    options.epochs = passes;
+    options.epochs = some;
     options.learning_rate = now;
     options.batch = 32;
-  options.clip_norm = 3;
+    options.clip_norm = 3;
     parameters = learn::train_under(rule, network, std::move(parameters), data, range(0, kTrain),
                                     options, RandomStream(1, "check/learning/again"), &pool());
   }
   return parameters;
+}
+
+learn::Evaluation of_all(const learn::Network& network, const std::vector<float>& parameters,
+                         const learn::Dataset& data) {
+  return learn::evaluate(network, parameters, data, range(0, static_cast<std::uint32_t>(data.size())), &pool());
 }
 
 learn::Evaluation held_out(const learn::Network& network, const std::vector<float>& parameters,
