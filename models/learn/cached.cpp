@@ -91,16 +91,17 @@ Blob pack(const Evaluation& e) {
   return std::move(out.blob);
 }
 
-bool unpack(const Blob& blob, std::size_t samples, Evaluation& e) {
+bool unpack(const Blob& blob, std::size_t samples, std::size_t places, Evaluation& e) {
   std::vector<float> numbers;
   std::vector<std::uint8_t> marks;
   std::vector<std::uint64_t> exits;
   BlobReader in(blob);
   if (!in.get(numbers) || !in.get(marks) || !in.get(exits) || !in.get(e.mean_loss) ||
       !in.get(e.accuracy) || 2 * numbers.size() != 3 * marks.size() ||
-      numbers.size() != 3 * samples * exits.size())
+      numbers.size() != 3 * samples * places * exits.size())
     return false;
-  e.samples = samples;
+  e.samples = samples * places;
+  e.places = places;
   e.exits.assign(exits.begin(), exits.end());
   for (std::size_t i = 0; 2 * i < marks.size(); ++i)
     e.answers.push_back({numbers[3 * i], numbers[3 * i + 1], numbers[3 * i + 2], marks[2 * i],
@@ -157,7 +158,8 @@ Evaluation evaluate_cached(const WorkCache* cache, const Network& network,
   Hasher hash("evaluate");
   const Digest key = add_common(hash, network, parameters, data, samples).digest();
   Evaluation result;
-  if (const auto blob = cache->get(key); blob && unpack(*blob, samples.size(), result))
+  if (const auto blob = cache->get(key);
+      blob && unpack(*blob, samples.size(), network.places(), result))
     return result;
   result = evaluate(network, parameters, data, samples, pool);
   cache->put(key, pack(result));

@@ -22,7 +22,7 @@ const char* purpose(Values values) {
 
 Dataset::Dataset(std::string name, Values values, models::Shape shape, int classes, int vocabulary,
                  std::vector<std::uint8_t> bytes, std::vector<float> floats,
-                 std::vector<std::uint8_t> labels)
+                 std::vector<std::uint8_t> labels, std::size_t places)
     : name_(std::move(name)),
       values_(values),
       shape_(shape),
@@ -30,12 +30,19 @@ Dataset::Dataset(std::string name, Values values, models::Shape shape, int class
       vocabulary_(vocabulary),
       bytes_(std::move(bytes)),
       floats_(std::move(floats)),
-      labels_(std::move(labels)) {
+      labels_(std::move(labels)),
+      places_(places) {
   check();
+  digest_ = contents();
+}
+
+Digest Dataset::contents() const {
   Hasher hash(purpose(values_));
   hash.add(shape_.channels).add(shape_.height).add(shape_.width).add(classes_);
   values_ == Values::features ? hash.add(floats_) : hash.add(bytes_);
-  digest_ = hash.add(labels_).digest();
+  hash.add(labels_);
+  if (places_ > 1) hash.add(places_);
+  return hash.digest();
 }
 
 Dataset::Dataset(std::string name, models::Shape shape, int classes,
@@ -70,6 +77,19 @@ Dataset Dataset::owned_by(std::vector<std::uint32_t> users) const {
   return owned;
 }
 
+Dataset Dataset::with_labels(int classes, std::vector<std::uint8_t> labels) const {
+  if (labels.empty() || size() == 0 || labels.size() % size() != 0)
+    throw ConfigError("data set '" + name_ + "': " + std::to_string(labels.size()) +
+                      " labels are not as many for each of " + std::to_string(size()) + " samples");
+  Dataset other = *this;
+  other.classes_ = classes;
+  other.places_ = labels.size() / size();
+  other.labels_ = std::move(labels);
+  other.check();
+  other.digest_ = other.contents();
+  return other;
+}
+
 Dataset Dataset::subset(std::span<const std::uint32_t> samples) const {
   std::vector<std::uint8_t> bytes, labels;
   std::vector<float> floats;
@@ -82,11 +102,12 @@ Dataset Dataset::subset(std::span<const std::uint32_t> samples) const {
     } else {
       bytes.insert(bytes.end(), image(i), image(i) + elements());
     }
-    labels.push_back(labels_[i]);
+    const auto first = labels_.begin() + static_cast<std::ptrdiff_t>(i * places_);
+    labels.insert(labels.end(), first, first + static_cast<std::ptrdiff_t>(places_));
     if (!users_.empty()) users.push_back(users_[i]);
   }
   Dataset some(name_, values_, shape_, classes_, vocabulary_, std::move(bytes), std::move(floats),
-               std::move(labels));
+               std::move(labels), places_);
   some.users_ = std::move(users);
   return some;
 }
@@ -96,12 +117,12 @@ void Dataset::check() const {
     throw ConfigError("data set '" + name_ + "': " + why);
   };
   const std::size_t given = values_ == Values::features ? floats_.size() : bytes_.size();
-  if (given != labels_.size() * elements())
-    refuse(std::to_string(labels_.size()) + " labels, but " + std::to_string(given) +
+  if (given != size() * elements())
+    refuse(std::to_string(size()) + " labels, but " + std::to_string(given) +
            " values of samples of " + std::to_string(elements()) + " values");
   for (std::size_t i = 0; i < labels_.size(); ++i)
     if (labels_[i] >= classes_)
-      refuse("label " + std::to_string(labels_[i]) + " of image " + std::to_string(i) +
+      refuse("label " + std::to_string(labels_[i]) + " of image " + std::to_string(i / places_) +
              " is not below " + std::to_string(classes_));
   for (std::size_t i = 0; i < floats_.size(); ++i)
     if (!std::isfinite(floats_[i]))

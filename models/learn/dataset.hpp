@@ -23,7 +23,9 @@ enum class Values : std::uint8_t {
   features  ///< floats, seen as they are
 };
 
-/// Immutable. Values are [sample][channel][row][column]; a sequence of tokens is one row.
+/// Immutable. Values are [sample][channel][row][column]; a sequence of tokens is one row. Labels
+/// are [sample][place]: one a sample, or one a place of it (a tag of every token, a class of every
+/// pixel).
 class Dataset {
  public:
   /// Images. Throws ConfigError unless sizes agree and every label is below `classes`.
@@ -37,6 +39,8 @@ class Dataset {
                            std::vector<std::uint8_t> tokens, std::vector<std::uint8_t> labels);
   /// The same samples, and whose they are: users[i] owns sample i.
   [[nodiscard]] Dataset owned_by(std::vector<std::uint32_t> users) const;
+  /// The same samples with other labels, [sample][place].
+  [[nodiscard]] Dataset with_labels(int classes, std::vector<std::uint8_t> labels) const;
   /// Some of the samples, in the order asked for.
   [[nodiscard]] Dataset subset(std::span<const std::uint32_t> samples) const;
 
@@ -45,8 +49,11 @@ class Dataset {
   [[nodiscard]] const models::Shape& shape() const { return shape_; }
   [[nodiscard]] int classes() const { return classes_; }
   [[nodiscard]] int vocabulary() const { return vocabulary_; }  ///< of tokens; else 0
-  [[nodiscard]] std::size_t size() const { return labels_.size(); }
-  [[nodiscard]] int label(std::size_t sample) const { return labels_[sample]; }
+  [[nodiscard]] std::size_t size() const { return labels_.size() / places_; }
+  [[nodiscard]] std::size_t places() const { return places_; }  ///< labels of a sample
+  [[nodiscard]] int label(std::size_t sample, std::size_t place = 0) const {
+    return labels_[sample * places_ + place];
+  }
   [[nodiscard]] const std::vector<std::uint8_t>& labels() const { return labels_; }
   [[nodiscard]] const std::vector<std::uint32_t>& users() const { return users_; }  ///< or empty
 
@@ -68,9 +75,10 @@ class Dataset {
  private:
   Dataset(std::string name, Values values, models::Shape shape, int classes, int vocabulary,
           std::vector<std::uint8_t> bytes, std::vector<float> floats,
-          std::vector<std::uint8_t> labels);
+          std::vector<std::uint8_t> labels, std::size_t places = 1);
   [[nodiscard]] std::size_t elements() const { return static_cast<std::size_t>(shape_.elements()); }
   void check() const;
+  [[nodiscard]] Digest contents() const;
 
   std::string name_;
   Values values_;
@@ -80,6 +88,7 @@ class Dataset {
   std::vector<std::uint8_t> bytes_;  // of pixels and tokens
   std::vector<float> floats_;        // of features
   std::vector<std::uint8_t> labels_;
+  std::size_t places_ = 1;
   std::vector<std::uint32_t> users_;
   Digest digest_;
 };

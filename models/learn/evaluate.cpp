@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "models/learn/pass.hpp"
+#include "models/learn/each_group.hpp"
+#include "models/learn/fit.hpp"
 #include "models/learn/softmax.hpp"
 #include "sim/error.hpp"
 
@@ -12,35 +13,13 @@ namespace {
 
 constexpr std::size_t kLanes = kernels::kLanes;
 
-/// visit(pass, first sample, samples) for each group of kLanes samples after `load` has filled the
-/// pass. Every thread keeps one set of buffers; samples do not influence each other.
-template <class Load, class Visit>
-void each_group(const Network& network, std::span<const float> parameters, std::size_t samples,
-                ValueId from, ThreadPool* pool, Load load, Visit visit) {
-  PackedWeights weights(network);
-  weights.set(parameters, false);
-  const std::size_t groups = (samples + kLanes - 1) / kLanes;
-  const std::size_t strands = std::min<std::size_t>(
-      groups, pool != nullptr ? static_cast<std::size_t>(pool->threads()) : 1);
-  parallel_for(pool, strands, [&](std::size_t strand) {
-    Pass pass(network, false);
-    for (std::size_t g = strand; g < groups; g += strands) {
-      const std::size_t first = g * kLanes;
-      const std::size_t count = std::min(kLanes, samples - first);
-      load(pass, first, count);
-      pass.forward(weights, from);
-      visit(pass, first, count);
-    }
-  });
-}
-
-Answer judge(Softmax& softmax, const float* logits, std::uint8_t label) {
-  softmax.set(logits, kLanes);
+Answer judge(Softmax& softmax, const float* logits, std::size_t stride, std::uint8_t label) {
+  softmax.set(logits, stride);
   Answer answer;
   answer.predicted = static_cast<std::uint8_t>(softmax.likeliest());
   answer.confidence = static_cast<float>(softmax.probability(softmax.likeliest()));
   answer.entropy = static_cast<float>(softmax.entropy());
-  answer.loss = static_cast<float>(softmax.loss(logits, kLanes, label));
+  answer.loss = static_cast<float>(softmax.loss(logits, stride, label));
   answer.correct = answer.predicted == label;
   return answer;
 }
@@ -59,22 +38,29 @@ std::vector<std::size_t> exits_after(const Network& network, ValueId from) {
   return exits;
 }
 
+/// `samples`: of a data set.
 Evaluation empty_evaluation(const Network& network, std::size_t samples, ValueId from) {
   if (samples == 0) throw ConfigError("evaluation: no samples");
   Evaluation result;
-  result.samples = samples;
+  result.places = network.places();
+  result.samples = samples * result.places;
   result.exits = exits_after(network, from);
-  result.answers.resize(samples * result.exits.size());
+  result.answers.resize(result.samples * result.exits.size());
   return result;
 }
 
 void judge_group(const Network& network, const Pass& pass, std::size_t first, std::size_t count,
                  const std::vector<std::uint8_t>& labels, Evaluation& result) {
   Softmax softmax(static_cast<std::size_t>(network.classes()));
+  const std::size_t places = result.places, exits = result.exits.size();
   for (std::size_t lane = 0; lane < count; ++lane)
-    for (std::size_t e = 0; e < result.exits.size(); ++e)
-      result.answers[(first + lane) * result.exits.size() + e] = judge(
-          softmax, pass.value(network.exit_value(result.exits[e])) + lane, labels[first + lane]);
+    for (std::size_t place = 0; place < places; ++place) {
+      const std::size_t i = (first + lane) * places + place;
+      for (std::size_t e = 0; e < exits; ++e)
+        result.answers[i * exits + e] =
+            judge(softmax, pass.value(network.exit_value(result.exits[e])) + place * kLanes + lane,
+                  places * kLanes, labels[i]);
+    }
 }
 
 void summarise(Evaluation& result) {
@@ -98,6 +84,16 @@ std::size_t Evaluation::exit_taken(std::size_t sample, double threshold) const {
   return exits.size() - 1;
 }
 
+Evaluation Evaluation::last_places() const {
+  Evaluation last;
+  last.samples = samples / places;
+  last.exits = exits;
+  for (std::size_t i = places - 1; i < samples; i += places)
+    for (std::size_t e = 0; e < exits.size(); ++e) last.answers.push_back(answer(i, e));
+  summarise(last);
+  return last;
+}
+
 Served Evaluation::served(double threshold) const {
   Served served;
   served.exit_share.assign(exits.size(), 0.0);
@@ -116,17 +112,16 @@ Served Evaluation::served(double threshold) const {
 
 Evaluation evaluate(const Network& network, std::span<const float> parameters, const Dataset& data,
                     std::span<const std::uint32_t> samples, ThreadPool* pool) {
+  check_answers(network, data);
   Evaluation result = empty_evaluation(network, samples.size(), 0);
   std::vector<std::uint8_t> labels;
-  for (const std::uint32_t i : samples) labels.push_back(static_cast<std::uint8_t>(data.label(i)));
-  each_group(
-      network, parameters, samples.size(), 0, pool,
-      [&](Pass& pass, std::size_t first, std::size_t count) {
-        pass.set_images(data, samples.subspan(first, count));
-      },
-      [&](const Pass& pass, std::size_t first, std::size_t count) {
-        judge_group(network, pass, first, count, labels, result);
-      });
+  for (const std::uint32_t i : samples)
+    for (std::size_t place = 0; place < result.places; ++place)
+      labels.push_back(static_cast<std::uint8_t>(data.label(i, place)));
+  each_group(network, parameters, data, samples, pool,
+             [&](const Pass& pass, std::size_t first, std::size_t count) {
+               judge_group(network, pass, first, count, labels, result);
+             });
   summarise(result);
   return result;
 }
@@ -137,16 +132,12 @@ std::vector<float> forward_to(const Network& network, std::span<const float> par
   const ValueId value = network.value_of(cut);
   const auto elements = static_cast<std::size_t>(network.shapes()[value].elements());
   std::vector<float> features(samples.size() * elements);
-  each_group(
-      network, parameters, samples.size(), 0, pool,
-      [&](Pass& pass, std::size_t first, std::size_t count) {
-        pass.set_images(data, samples.subspan(first, count));
-      },
-      [&](const Pass& pass, std::size_t first, std::size_t count) {
-        for (std::size_t lane = 0; lane < count; ++lane)
-          for (std::size_t i = 0; i < elements; ++i)
-            features[(first + lane) * elements + i] = pass.value(value)[i * kLanes + lane];
-      });
+  each_group(network, parameters, data, samples, pool,
+             [&](const Pass& pass, std::size_t first, std::size_t count) {
+               for (std::size_t lane = 0; lane < count; ++lane)
+                 for (std::size_t i = 0; i < elements; ++i)
+                   features[(first + lane) * elements + i] = pass.value(value)[i * kLanes + lane];
+             });
   return features;
 }
 
@@ -155,14 +146,16 @@ Evaluation continue_from(const Network& network, std::span<const float> paramete
                          std::span<const std::uint8_t> labels, ThreadPool* pool) {
   const ValueId value = network.value_of(cut);
   const auto elements = static_cast<std::size_t>(network.shapes()[value].elements());
-  SIM_CHECK(features.size() == labels.size() * elements, "features of another cut");
+  SIM_CHECK(features.size() * network.places() == labels.size() * elements,
+            "features of another cut");
   if (exits_after(network, value).empty())
     throw ConfigError("network '" + network.name() + "': what follows needs more than layer '" +
                       network.layer_name(cut) + "'");
-  Evaluation result = empty_evaluation(network, labels.size(), value);
+  const std::size_t samples = labels.size() / network.places();
+  Evaluation result = empty_evaluation(network, samples, value);
   const std::vector<std::uint8_t> truth(labels.begin(), labels.end());
   each_group(
-      network, parameters, labels.size(), value, pool,
+      network, parameters, samples, value, pool,
       [&](Pass& pass, std::size_t first, std::size_t count) {
         std::array<const float*, kLanes> rows{};
         for (std::size_t i = 0; i < count; ++i) rows[i] = &features[(first + i) * elements];

@@ -26,8 +26,10 @@ struct Served {
   std::vector<double> exit_share;  ///< share of the samples answered at each exit
 };
 
+/// Every place of a sample is judged as a sample of its own: place p of sample s is s * places + p.
 struct Evaluation {
-  std::size_t samples = 0;
+  std::size_t samples = 0;         ///< places of all of them
+  std::size_t places = 1;          ///< of a sample
   std::vector<std::size_t> exits;  ///< the graph's exits that were computed, ascending
   std::vector<Answer> answers;     ///< [sample][position in exits]
   std::vector<double> mean_loss;   ///< by position in exits
@@ -40,6 +42,8 @@ struct Evaluation {
   /// the last.
   [[nodiscard]] std::size_t exit_taken(std::size_t sample, double threshold) const;
   [[nodiscard]] Served served(double threshold) const;
+  /// Of each sample its last place alone: what comes behind a text.
+  [[nodiscard]] Evaluation last_places() const;
 };
 
 Evaluation evaluate(const Network& network, std::span<const float> parameters, const Dataset& data,
@@ -51,8 +55,8 @@ std::vector<float> forward_to(const Network& network, std::span<const float> par
                               const Dataset& data, std::span<const std::uint32_t> samples,
                               models::LayerId cut, ThreadPool* pool = nullptr);
 
-/// Goes on from such activations. Computes the exits that follow from the cut; labels[i] belongs to
-/// sample i. forward_to, then continue_from, gives exactly what evaluate gives there.
+/// Goes on from such activations. Computes the exits that follow from the cut; labels are
+/// [sample][place]. forward_to, then continue_from, gives exactly what evaluate gives there.
 Evaluation continue_from(const Network& network, std::span<const float> parameters,
                          models::LayerId cut, std::span<const float> features,
                          std::span<const std::uint8_t> labels, ThreadPool* pool = nullptr);

@@ -100,8 +100,8 @@ Dataset read_idx(const std::filesystem::path& images, const std::filesystem::pat
 
 void write_idx(const Dataset& data, const std::filesystem::path& images,
                const std::filesystem::path& labels) {
-  SIM_CHECK(data.values() == Values::pixels && data.shape().channels == 1,
-            "IDX holds grey images only");
+  SIM_CHECK(data.values() == Values::pixels && data.shape().channels == 1 && data.places() == 1,
+            "IDX holds grey images with a label each only");
   const auto count = static_cast<std::uint32_t>(data.size());
   write_array(images,
               {count, static_cast<std::uint32_t>(data.shape().height),

@@ -11,14 +11,14 @@ Loss::Loss(const LossOptions& options, std::size_t classes)
       cool_(classes),
       cool_teacher_(classes) {}
 
-double Loss::slope(const float* z, std::size_t stride, std::size_t label, std::size_t sample,
+double Loss::slope(const float* z, std::size_t stride, std::size_t label, std::size_t answer,
                    double scale, float* slope) {
   softmax_.set(z, stride);
   double loss = labelled(z, stride, label);
   if (options_.distilled > 0) {
     loss *= 1 - options_.distilled;
     for (double& d : slope_) d *= 1 - options_.distilled;
-    loss += distilled(z, stride, sample);
+    loss += distilled(z, stride, answer);
   }
   if (options_.entropy != 0) loss += evened(z, stride);
   for (std::size_t c = 0; c < slope_.size(); ++c)
@@ -37,13 +37,13 @@ double Loss::labelled(const float* z, std::size_t stride, std::size_t label) {
   return squared ? squares / 2 : softmax_.loss(z, stride, label);
 }
 
-double Loss::distilled(const float* z, std::size_t stride, std::size_t sample) {
+double Loss::distilled(const float* z, std::size_t stride, std::size_t answer) {
   const double t = options_.temperature, share = options_.distilled;
   const std::size_t classes = slope_.size();
   for (std::size_t c = 0; c < classes; ++c) {
     cool_[c] = static_cast<float>(static_cast<double>(z[c * stride]) / t);
     cool_teacher_[c] =
-        static_cast<float>(static_cast<double>(options_.teacher[sample * classes + c]) / t);
+        static_cast<float>(static_cast<double>(options_.teacher[answer * classes + c]) / t);
   }
   soft_.set(cool_.data(), 1);
   teacher_.set(cool_teacher_.data(), 1);
@@ -64,6 +64,19 @@ double Loss::evened(const float* z, std::size_t stride) {
     slope_[c] +=
         options_.entropy * softmax_.probability(c) * (entropy - softmax_.loss(z, stride, c));
   return -options_.entropy * entropy;
+}
+
+double reconstruction_slope(const float* z, const float* x, std::size_t stride, std::size_t count,
+                            double scale, float* slope) {
+  const double n = static_cast<double>(count);
+  double squares = 0;
+  for (std::size_t i = 0; i < count * stride; i += stride) {
+    check_finite(z[i]);
+    const double off = static_cast<double>(z[i]) - static_cast<double>(x[i]);
+    slope[i] = static_cast<float>(2 * off / n * scale);
+    squares += off * off;
+  }
+  return squares / n;
 }
 
 }  // namespace lastmile::learn

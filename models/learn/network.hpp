@@ -55,6 +55,8 @@ class Network {
   [[nodiscard]] std::size_t exits() const { return exits_.size(); }
   [[nodiscard]] int classes() const { return classes_; }
   [[nodiscard]] std::int64_t macs() const { return macs_; }  ///< forward, of one sample
+  /// Of an answer: as many numbers a class as the exits' maps have points (tokens of a sequence).
+  [[nodiscard]] std::size_t places() const { return places_; }
   [[nodiscard]] const Digest& digest() const { return digest_; }  ///< of all that results depend on
 
   [[nodiscard]] std::vector<float> initial_parameters(RandomStream random) const;
@@ -84,6 +86,7 @@ class Network {
   std::size_t parameter_count_ = 0;
   int classes_ = 0;
   std::int64_t macs_ = 0;
+  std::size_t places_ = 1;
   Digest digest_;
 };
 

@@ -89,12 +89,12 @@ class NetworkBuilder {
 
   void add_exit(const Layer& layer) {
     const LayerPlace place{graph_, layer};
-    const int classes = static_cast<int>(layer.out.elements());
-    if (layer.out.plane() != 1)
-      place.refuse("an exit must give one number a class, not " + to_string(layer.out));
-    if (net_.classes_ != 0 && net_.classes_ != classes)
-      place.refuse("exits disagree on the number of classes");
+    const int classes = static_cast<int>(layer.out.channels);
+    const auto places = static_cast<std::size_t>(layer.out.plane());
+    if (net_.classes_ != 0 && (net_.classes_ != classes || net_.places_ != places))
+      place.refuse("exits disagree on the number of classes or of places");
     net_.classes_ = classes;
+    net_.places_ = places;
     net_.exits_.push_back(net_.values_[layer.id]);
   }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "models/learn/fit.hpp"
 #include "sim/error.hpp"
 
 namespace lastmile::learn {
@@ -71,9 +72,7 @@ std::size_t Pass::floats(ValueId value) const {
 }
 
 void Pass::set_images(const Dataset& data, std::span<const std::uint32_t> images) {
-  if (data.shape() != network_.input())
-    throw ConfigError("data set '" + data.name() + "' has images of " + to_string(data.shape()) +
-                      ", network '" + network_.name() + "' takes " + to_string(network_.input()));
+  check_takes(network_, data);
   images_ = static_cast<int>(images.size());
   data.fill(network_.kernels(), images, activation_[0].data());
 }

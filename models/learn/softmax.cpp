@@ -9,13 +9,13 @@ namespace {
 // Beyond it float32 sums have long lost their meaning.
 constexpr float kLargest = 1e30F;
 
-void check_finite(float z) {
-  if (z > -kLargest && z < kLargest) return;
+}  // namespace
+
+void check_finite(float output) {
+  if (output > -kLargest && output < kLargest) return;
   throw ConfigError("the network's outputs are no longer finite numbers: training diverged; use a smaller "
                     "learning_rate, or clip_norm, or less momentum");
 }
-
-}  // namespace
 
 void Softmax::set(const float* z, std::size_t stride) {
   likeliest_ = 0;

@@ -14,6 +14,9 @@
 
 namespace lastmile::learn {
 
+/// ConfigError, training diverged, if it is no finite number.
+void check_finite(float output);
+
 class Softmax {
  public:
   explicit Softmax(std::size_t classes) : p_(classes) {}

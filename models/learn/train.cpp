@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <bit>
 #include <memory>
-#include <string>
 
 #include "models/learn/partition_data.hpp"
 #include "models/learn/pass.hpp"
@@ -13,41 +12,6 @@ namespace lastmile::learn {
 namespace {
 
 constexpr std::size_t kLanes = kernels::kLanes;
-
-void require(bool holds, const std::string& what) {
-  if (!holds) throw ConfigError("training: " + what);
-}
-
-void check_options(const SgdOptions& o, std::size_t exits) {
-  require(o.epochs >= 0, "epochs = " + std::to_string(o.epochs) + ": must not be negative");
-  require(o.batch >= 1, "batch = " + std::to_string(o.batch) + ": must be at least 1");
-  require(o.learning_rate > 0,
-          "learning_rate = " + std::to_string(o.learning_rate) + ": must be above 0");
-  require(o.momentum >= 0 && o.momentum < 1,
-          "momentum = " + std::to_string(o.momentum) + ": must be in [0, 1)");
-  require(o.weight_decay >= 0,
-          "weight_decay = " + std::to_string(o.weight_decay) + ": must not be negative");
-  require(o.clip_norm >= 0,
-          "clip_norm = " + std::to_string(o.clip_norm) + ": must not be negative");
-  require(o.exit_weights.empty() || o.exit_weights.size() == exits,
-          std::to_string(o.exit_weights.size()) + " exit weights for " + std::to_string(exits) +
-              " exits");
-  require(o.optimiser.second_decay >= 0 && o.optimiser.second_decay < 1,
-          "second_decay = " + std::to_string(o.optimiser.second_decay) + ": must be in [0, 1)");
-  require(o.optimiser.epsilon > 0,
-          "epsilon = " + std::to_string(o.optimiser.epsilon) + ": must be above 0");
-  require(o.optimiser.schedule.period >= 1, "schedule period = 0: must be at least 1");
-}
-
-void check_loss(const LossOptions& o, std::size_t answers) {
-  require(o.distilled >= 0 && o.distilled <= 1,
-          "distilled = " + std::to_string(o.distilled) + ": must be in [0, 1]");
-  require(o.temperature > 0,
-          "temperature = " + std::to_string(o.temperature) + ": must be above 0");
-  require(o.distilled == 0 || o.teacher.size() == answers,
-          std::to_string(o.teacher.size()) + " logits of a teacher for " + std::to_string(answers) +
-              " answers");
-}
 
 /// One group's buffers and results.
 struct Group {
@@ -66,13 +30,8 @@ class Trainer {
         weights_(network),
         exit_weights_(options.exit_weights),
         loss_(options.loss) {
-    check_options(options, network.exits());
-    check_loss(loss_, data.size() * static_cast<std::size_t>(network.classes()));
+    options.check(network, data);
     if (exit_weights_.empty()) exit_weights_.assign(network.exits(), 1.0);
-    if (data.classes() > network.classes())
-      throw ConfigError("data set '" + data.name() + "' has " + std::to_string(data.classes()) +
-                        " classes, network '" + network.name() + "' tells " +
-                        std::to_string(network.classes()) + " apart");
   }
 
   /// Sum (not mean) of the joint loss over the batch; the gradient is that of the mean.
@@ -112,16 +71,40 @@ class Trainer {
 
   double set_exit_slope(Pass& pass, std::size_t exit, std::span<const std::uint32_t> images,
                         std::size_t batch) const {
-    const float* logits = pass.value(network_.exit_value(exit));
+    const ValueId value = network_.exit_value(exit);
     float* slope = pass.exit_slope(exit);
-    const std::size_t classes = static_cast<std::size_t>(network_.classes());
+    std::fill_n(slope, static_cast<std::size_t>(network_.shapes()[value].elements()) * kLanes,
+                0.0F);
     const double scale = exit_weights_[exit] / static_cast<double>(batch);
-    Loss of(loss_, classes);
+    return loss_.kind == LossOptions::Kind::reconstruction
+               ? gave_back(pass, pass.value(value), images.size(), scale, slope)
+               : told(pass.value(value), images, scale, slope);
+  }
+
+  double gave_back(const Pass& pass, const float* output, std::size_t images, double scale,
+                   float* slope) const {
+    const auto elements = static_cast<std::size_t>(network_.input().elements());
     double loss = 0;
-    std::fill(slope, slope + classes * kLanes, 0.0F);
+    for (std::size_t lane = 0; lane < images; ++lane)
+      loss += reconstruction_slope(output + lane, pass.value(0) + lane, kLanes, elements, scale,
+                                   slope + lane);
+    return loss;
+  }
+
+  double told(const float* logits, std::span<const std::uint32_t> images, double scale,
+              float* slope) const {
+    const std::size_t places = network_.places();
+    const double share = static_cast<double>(places);
+    Loss of(loss_, static_cast<std::size_t>(network_.classes()));
+    double loss = 0;
     for (std::size_t lane = 0; lane < images.size(); ++lane)
-      loss += of.slope(logits + lane, kLanes, static_cast<std::size_t>(data_.label(images[lane])),
-                       images[lane], scale, slope + lane);
+      for (std::size_t place = 0; place < places; ++place) {
+        const std::size_t at = place * kLanes + lane;
+        const auto label = static_cast<std::size_t>(data_.label(images[lane], place));
+        loss += of.slope(logits + at, places * kLanes, label, images[lane] * places + place,
+                         scale / share, slope + at) /
+                share;
+      }
     return loss;
   }
 
@@ -136,21 +119,10 @@ class Trainer {
 
 }  // namespace
 
-void SgdOptions::describe(Hasher& hash) const {
-  hash.add(epochs).add(batch).add(learning_rate).add(momentum).add(weight_decay).add(clip_norm);
-  hash.add(exit_weights).add(static_cast<int>(loss.kind)).add(loss.entropy).add(loss.distilled);
-  hash.add(loss.temperature).add(loss.teacher).add(static_cast<int>(optimiser.kind));
-  hash.add(optimiser.second_decay).add(optimiser.epsilon).add(optimiser.decoupled_decay);
-  hash.add(optimiser.first_step).add(static_cast<int>(optimiser.schedule.kind));
-  hash.add(optimiser.schedule.warm_up)
-      .add(optimiser.schedule.period)
-      .add(optimiser.schedule.factor);
-}
-
 TrainResult train(const Network& network, std::vector<float> parameters, const Dataset& data,
                   std::span<const std::uint32_t> samples, const SgdOptions& options,
                   RandomStream shuffle_stream, ThreadPool* pool, std::vector<float> velocity) {
-  require(!samples.empty(), "no samples");
+  if (samples.empty()) throw ConfigError("training: no samples");
   Trainer trainer(network, data, options, pool);
   Optimiser optimiser(network, options);
   SIM_CHECK(velocity.empty() || velocity.size() == optimiser.state_size(),
@@ -181,7 +153,7 @@ TrainResult train(const Network& network, std::vector<float> parameters, const D
 double loss_gradient(const Network& network, std::span<const float> parameters, const Dataset& data,
                      std::span<const std::uint32_t> samples, const SgdOptions& options,
                      std::vector<float>& gradient, ThreadPool* pool) {
-  require(!samples.empty(), "no samples");
+  if (samples.empty()) throw ConfigError("training: no samples");
   Trainer trainer(network, data, options, pool);
   const double loss = trainer.gradient(parameters, samples);
   gradient.assign(trainer.total().begin(), trainer.total().end());

@@ -32,6 +32,8 @@ struct SgdOptions {
   LossOptions loss;
   OptimiserOptions optimiser;
 
+  /// ConfigError names what is out of range or does not fit.
+  void check(const Network& network, const Dataset& data) const;
   void describe(Hasher& hash) const;
 };
 

@@ -77,6 +77,16 @@ models::Graph sequence(const models::Shape& shape, const std::vector<models::Lay
   return graph;
 }
 
+/// Five tags at every token.
+models::Graph tagging(LayerKind kind) {
+  models::Graph graph("tagging", {1, 1, 7});
+  graph.add(models::embedding(6, 4));
+  graph.add(models::recurrent(kind, 5));
+  graph.add(models::conv(5, 1));
+  finish(graph);
+  return graph;
+}
+
 /// Tokens of 8 channels that attend to each other in so many heads, to keys and values of `key_channels`.
 models::Graph attending(int heads, int key_channels) {
   models::Graph graph("attending", {1, 1, 7});
@@ -148,6 +158,42 @@ TEST_CASE("gradients of recurrent layers over features and over embedded tokens"
       CHECK(share_wrong(sequence(shape, {layer}), features, {}) == 0);
       CHECK(share_wrong(sequence({1, 1, 7}, {models::embedding(6, 4), layer}), tokens, {}) == 0);
     }
+}
+
+TEST_CASE("gradients of losses at every place, of cells and of attention") {
+  RandomStream random(9, "labels");
+  std::vector<std::uint8_t> tags(21 * 7);
+  for (auto& t : tags) t = static_cast<std::uint8_t>(random.below(5));
+  const Dataset tokens = noise_tokens(7).with_labels(5, tags);
+  SgdOptions squared;
+  squared.loss.kind = LossOptions::Kind::squared_error;
+  for (const LayerKind kind : {LayerKind::lstm, LayerKind::gru}) {
+    const models::Graph graph = tagging(kind);
+    CHECK(share_wrong(graph, tokens, {}) == 0);
+    CHECK(share_wrong(graph, tokens, squared) == 0);
+  }
+  SgdOptions taught;
+  taught.loss.distilled = 0.6;
+  for (int i = 0; i < 21 * 7 * 5; ++i)
+    taught.loss.teacher.push_back(static_cast<float>(random.normal()));
+  CHECK(share_wrong(tagging(LayerKind::rnn), tokens, taught) == 0);
+}
+
+TEST_CASE("gradients of giving back the input") {
+  const models::Shape shape{3, 1, 7};
+  SgdOptions back;
+  back.loss.kind = LossOptions::Kind::reconstruction;
+  models::Graph dense("dense", shape);
+  dense.add(models::plain(LayerKind::flatten));
+  dense.add(models::dense(4));
+  dense.add(models::plain(LayerKind::tanh));
+  dense.mark_exit(dense.add(models::dense(21)));
+  CHECK(share_wrong(dense, noise_images(shape), back) == 0);
+  models::Graph map("map", shape);
+  map.add(models::conv(2, 3, 1, 1));
+  map.add(models::plain(LayerKind::tanh));
+  map.mark_exit(map.add(models::conv(3, 1)));
+  CHECK(share_wrong(map, noise_images(shape), back) == 0);
 }
 
 TEST_CASE("gradients of positions, layer_norm, attention and one token alone") {

@@ -62,6 +62,19 @@ TEST_CASE("losses are what their formulae say") {
   for (const LossOptions& options : {LossOptions{}, squared, even, taught}) check_slope(options);
 }
 
+TEST_CASE("giving back: the mean square of what is off, and its slope") {
+  const Logits x = {0.1F, 0.5F, -1};
+  Logits slope{};
+  const auto loss = [&](const Logits& z) {
+    return reconstruction_slope(z.data(), x.data(), 1, 3, 2, slope.data());
+  };
+  CHECK(loss(kZ) == doctest::Approx((0.04 + 1.7 * 1.7 + 1.9 * 1.9) / 3));
+  for (std::size_t i = 0; i < 3; ++i)
+    CHECK(static_cast<double>(slope[i]) ==
+          doctest::Approx(2 * 2.0 / 3 * (static_cast<double>(kZ[i]) - static_cast<double>(x[i]))));
+  CHECK(loss(x) == 0);
+}
+
 TEST_CASE("a student that answers as its teacher has nothing to learn from it") {
   LossOptions taught;
   taught.distilled = 1;
