@@ -69,22 +69,27 @@ Dataset draw_text(const TextSpec& spec, RandomStream random) {
       spec.style > 1)
     throw ConfigError("text: users, samples and a length of 2 or more are needed, style in 0..1");
   const std::uint64_t seed = random.next_u64();
+  const std::size_t step = spec.every_place ? spec.length : 1;
   std::vector<std::uint8_t> tokens, labels, text;
   std::vector<std::uint32_t> owners;
   for (std::size_t user = 0; user < spec.users; ++user) {
     Writer writer(seed, user, spec.style);
     text.clear();
-    while (text.size() < spec.samples_each + spec.length) text.push_back(token(writer.next()));
+    const std::size_t characters = (spec.samples_each - 1) * step + spec.length + 1;
+    while (text.size() < characters) text.push_back(token(writer.next()));
     for (std::size_t i = 0; i < spec.samples_each; ++i) {
-      const auto from = text.begin() + static_cast<std::ptrdiff_t>(i);
-      tokens.insert(tokens.end(), from, from + static_cast<std::ptrdiff_t>(spec.length));
-      labels.push_back(text[i + spec.length]);
+      const auto from = text.begin() + static_cast<std::ptrdiff_t>(i * step);
+      const auto to = from + static_cast<std::ptrdiff_t>(spec.length);
+      tokens.insert(tokens.end(), from, to);
+      labels.insert(labels.end(), spec.every_place ? from + 1 : to, to + 1);
       owners.push_back(static_cast<std::uint32_t>(user));
     }
   }
   constexpr int vocabulary = static_cast<int>(kCharacters.size());
+  const std::vector<std::uint8_t> unlabelled(owners.size());
   return Dataset::sequences("text", spec.length, vocabulary, vocabulary, std::move(tokens),
-                            std::move(labels))
+                            unlabelled)
+      .with_labels(vocabulary, std::move(labels))
       .owned_by(std::move(owners));
 }
 

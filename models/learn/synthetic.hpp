@@ -18,6 +18,9 @@ struct TextSpec {
   std::size_t samples_each = 200;
   std::size_t length = 20;  ///< tokens before the one to tell
   double style = 0.3;       ///< share of contexts in which a user goes on in his own way
+  /// A label behind every character, in texts that follow each other without overlap; else one
+  /// behind a text, and the next text begins one character later.
+  bool every_place = false;
 };
 /// Texts of letters and spaces; a label is the character that comes next.
 Dataset draw_text(const TextSpec& spec, RandomStream random);

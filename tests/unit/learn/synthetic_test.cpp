@@ -128,6 +128,24 @@ TEST_CASE("text: a context tells half of what comes; styles cost those who do no
   CHECK_THROWS_AS(draw_text(spec, RandomStream(1, "t")), ConfigError);
 }
 
+TEST_CASE("text: a label behind every character") {
+  TextSpec spec;
+  spec.users = 2;
+  spec.samples_each = 5;
+  spec.length = 7;
+  const Dataset behind = draw_text(spec, RandomStream(1, "t"));
+  spec.every_place = true;
+  const Dataset every = draw_text(spec, RandomStream(1, "t"));
+  CHECK(every.size() == 10);
+  CHECK(every.places() == 7);
+  CHECK(std::equal(behind.image(0), behind.image(1), every.image(0)));  // the same writer
+  for (std::size_t i = 0; i < 10; ++i)
+    for (std::size_t place = 0; place + 1 < 7; ++place)
+      CHECK(every.label(i, place) == every.image(i)[place + 1]);
+  for (const std::size_t i : {0U, 1U, 2U, 3U, 5U, 8U})
+    CHECK(every.label(i, 6) == every.image(i + 1)[0]);
+}
+
 TEST_CASE("sensors: activities in turn, users who differ, anomalies where asked") {
   SensorSpec spec;
   spec.users = 6;
