@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "models/learn/train.hpp"
+#include "sim/error.hpp"
 
 namespace lastmile::learn {
 namespace {
@@ -36,14 +37,23 @@ double Schedule::share(std::uint64_t step) const {
   return share;
 }
 
-Optimiser::Optimiser(const Network& network, const SgdOptions& options)
+Schedule PassSchedule::in_steps(std::size_t steps_each) const {
+  const auto steps = [&](double passes) {
+    return static_cast<std::uint64_t>(std::llround(passes * static_cast<double>(steps_each)));
+  };
+  return {kind, steps(warm_up), std::max<std::uint64_t>(steps(period), 1), factor};
+}
+
+Optimiser::Optimiser(const Network& network, const SgdOptions& options, std::uint64_t seen)
     : network_(network),
       options_(options.optimiser),
       rate_(options.learning_rate),
       momentum_(options.momentum),
       decay_(options.weight_decay),
       clip_(options.clip_norm),
-      step_(options.optimiser.first_step) {
+      proximal_(options.proximal),
+      step_(options.optimiser.first_step),
+      seen_(seen) {
   for (const ParameterRange& range : network.layout()) {
     if (runs_.empty() || runs_.back().statistic != range.statistic)
       runs_.push_back({range.first, 0, range.statistic});
@@ -56,6 +66,7 @@ std::size_t Optimiser::state_size() const {
 }
 
 void Optimiser::update(float* gradient, float* state, float* weights) {
+  if (proximal_ > 0) pull(gradient, weights);
   if (clip_ > 0) clip(gradient);
   const float rate = static_cast<float>(rate_ * options_.schedule.share(step_));
   const float decay = static_cast<float>(decay_);
@@ -75,12 +86,13 @@ void Optimiser::update(float* gradient, float* state, float* weights) {
           g, state + run.first, w);
   }
   ++step_;
+  ++seen_;
 }
 
 void Optimiser::adam(const Run& run, float rate, const float* gradient, float* first,
                      float* weights) const {
   float* second = first + network_.parameter_count();
-  const double steps = static_cast<double>(step_ + 1);
+  const double steps = static_cast<double>(seen_ + 1);
   const auto open = [&](double kept) {
     return static_cast<float>(1 / (1 - portable_pow(kept, steps)));
   };
@@ -94,6 +106,12 @@ void Optimiser::adam(const Run& run, float rate, const float* gradient, float* f
     second[i] = n * second[i] + (1 - n) * (g * g);
     weights[i] -= rate * (first[i] * open_m) / (std::sqrt(second[i] * open_n) + epsilon);
   }
+}
+
+void Optimiser::pull(float* gradient, const float* weights) const {
+  SIM_CHECK(anchor_.size() == network_.parameter_count(), "a proximal term without pull_to()");
+  const float mu = static_cast<float>(proximal_);
+  each_trained([&](std::size_t i) { gradient[i] += mu * (weights[i] - anchor_[i]); });
 }
 
 void Optimiser::clip(float* gradient) const {

@@ -12,12 +12,14 @@ std::vector<float> train_under(const Rule& rule, const Network& network,
                                std::vector<float> parameters, const Dataset& data,
                                std::span<const std::uint32_t> samples, const SgdOptions& options,
                                RandomStream shuffle_stream, ThreadPool* pool) {
+  if (options.proximal > 0)
+    throw ConfigError("training under a rule goes batch by batch: it has no proximal term");
   SgdOptions one_batch = options;
   one_batch.epochs = 1;
   const auto size = static_cast<std::size_t>(std::max(options.batch, 1));
   std::vector<std::uint32_t> order(samples.begin(), samples.end());
-  std::vector<float> velocity(parameters.size(), 0.0F);
-  rule(parameters, velocity);
+  std::vector<float> velocity, none(parameters.size());
+  rule(parameters, none);
   for (int epoch = 0; epoch < options.epochs; ++epoch) {
     shuffle(order, shuffle_stream);
     for (std::size_t at = 0; at < order.size(); at += size) {
@@ -26,7 +28,8 @@ std::vector<float> train_under(const Rule& rule, const Network& network,
                                shuffle_stream, pool, std::move(velocity));
       parameters = std::move(step.parameters);
       velocity = std::move(step.velocity);
-      rule(parameters, velocity);
+      one_batch.optimiser.first_step = step.next_step;
+      rule(parameters, std::span(velocity).first(parameters.size()));
     }
   }
   return parameters;

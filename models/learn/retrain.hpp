@@ -18,6 +18,7 @@
 
 namespace lastmile::learn {
 
+/// `velocity`: the first part of the optimiser's state, of SGD all of it.
 using Rule = std::function<void(std::span<float> parameters, std::span<float> velocity)>;
 
 /// As train() with the rule after each batch; the start is put under it too.

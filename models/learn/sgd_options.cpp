@@ -23,6 +23,7 @@ void check_steps(const SgdOptions& o, std::size_t exits) {
           "weight_decay = " + std::to_string(o.weight_decay) + ": must not be negative");
   require(o.clip_norm >= 0,
           "clip_norm = " + std::to_string(o.clip_norm) + ": must not be negative");
+  require(o.proximal >= 0, "proximal = " + std::to_string(o.proximal) + ": must not be negative");
   require(o.exit_weights.empty() || o.exit_weights.size() == exits,
           std::to_string(o.exit_weights.size()) + " exit weights for " + std::to_string(exits) +
               " exits");
@@ -60,6 +61,7 @@ void SgdOptions::check(const Network& network, const Dataset& data) const {
 
 void SgdOptions::describe(Hasher& hash) const {
   hash.add(epochs).add(batch).add(learning_rate).add(momentum).add(weight_decay).add(clip_norm);
+  hash.add(proximal);
   hash.add(exit_weights).add(static_cast<int>(loss.kind)).add(loss.entropy).add(loss.distilled);
   hash.add(loss.temperature).add(loss.teacher).add(static_cast<int>(optimiser.kind));
   hash.add(optimiser.second_decay).add(optimiser.epsilon).add(optimiser.decoupled_decay);

@@ -124,7 +124,8 @@ TrainResult train(const Network& network, std::vector<float> parameters, const D
                   RandomStream shuffle_stream, ThreadPool* pool, std::vector<float> velocity) {
   if (samples.empty()) throw ConfigError("training: no samples");
   Trainer trainer(network, data, options, pool);
-  Optimiser optimiser(network, options);
+  Optimiser optimiser(network, options, velocity.empty() ? 0 : options.optimiser.first_step);
+  if (options.proximal > 0) optimiser.pull_to(parameters);
   SIM_CHECK(velocity.empty() || velocity.size() == optimiser.state_size(),
             "velocity of another network or optimiser");
   velocity.resize(optimiser.state_size(), 0.0F);

@@ -28,6 +28,7 @@ struct SgdOptions {
   double momentum = 0.9;  ///< Adam's first decay
   double weight_decay = 0;
   double clip_norm = 0;              ///< a longer gradient is shortened to this length; 0: never
+  double proximal = 0;               ///< pull to where train() starts; no part of the losses told
   std::vector<double> exit_weights;  ///< one an exit; empty: all 1
   LossOptions loss;
   OptimiserOptions optimiser;
@@ -51,7 +52,8 @@ struct TrainResult {
   double mean_loss = 0;  ///< of the last pass; 0 if there was none
 };
 
-/// Trains from `parameters` on data[samples]. `velocity` empty: the optimiser starts anew.
+/// Trains from `parameters` on data[samples]. `velocity` empty: the optimiser starts anew (its state,
+/// not its schedule, which goes on from first_step).
 /// ConfigError for options out of range; SIM_CHECK for parameters of another network.
 TrainResult train(const Network& network, std::vector<float> parameters, const Dataset& data,
                   std::span<const std::uint32_t> samples, const SgdOptions& options,

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "models/learn/evaluate.hpp"
 #include "models/transform/fuse.hpp"
@@ -70,6 +71,33 @@ TEST_CASE("folding a trained network's norms changes none of its answers by more
   const auto after = evaluate(Network(folded.graph), models::flat_weights(folded), objects(), range(0, 100));
   CHECK(before.mean_loss[0] == doctest::Approx(after.mean_loss[0]).epsilon(1e-4));
   CHECK(before.mean_loss[0] < 2.2);  // it learned: ln 10 is 2.3
+}
+
+TEST_CASE("under no rule adam and its schedule are what they are elsewhere") {
+  const Network network(small_cnn({3, 32, 32}));
+  SgdOptions options;
+  options.batch = 100;  // one step a pass
+  options.epochs = 4;
+  options.learning_rate = 0.01;
+  options.optimiser.kind = OptimiserOptions::Kind::adam;
+  options.optimiser.schedule.kind = Schedule::Kind::cosine;
+  options.optimiser.schedule.period = 4;
+  const Rule free = [](std::span<float>, std::span<float>) {};
+  const auto under = train_under(free, network, start(network), objects(), range(0, 100), options,
+                                 RandomStream(1, "shuffle"));
+  const auto plain = train(network, start(network), objects(), range(0, 100), options,
+                           RandomStream(1, "shuffle")).parameters;
+  const std::vector<float> before = start(network);
+  double off = 0, far = 0;
+  for (std::size_t i = 0; i < plain.size(); ++i) {
+    off += std::abs(static_cast<double>(under[i] - plain[i]));  // the order of sums differs
+    far += std::abs(static_cast<double>(plain[i] - before[i]));
+  }
+  CHECK(off < 0.01 * far);
+  options.proximal = 1;
+  CHECK_THROWS_WITH_AS(train_under(free, network, start(network), objects(), range(0, 100), options,
+                                   RandomStream(1, "shuffle")),
+                       doctest::Contains("no proximal term"), ConfigError);
 }
 
 TEST_CASE("pruned weights stay 0 while the others learn") {
