@@ -108,11 +108,12 @@ MemoryNeed inference_memory(const Graph& graph, const std::vector<LayerId>& laye
   return {Bytes(static_cast<double>(parameters) * bytes_per_element), Bytes(live * bytes_per_element)};
 }
 
-MemoryNeed training_memory(const Graph& graph, int batch, double bytes_per_element) {
+MemoryNeed training_memory(const Graph& graph, int batch, int optimiser_copies,
+                           double bytes_per_element) {
   const Totals totals = graph.totals();
   const std::int64_t outputs = totals.activations + graph.layer(0).activations;
-  const double elements =
-      3.0 * static_cast<double>(totals.parameters()) + batch * static_cast<double>(outputs);
+  const double elements = (2.0 + optimiser_copies) * static_cast<double>(totals.parameters()) +
+                          batch * static_cast<double>(outputs);
   return {Bytes(0), Bytes(elements * bytes_per_element)};
 }
 

@@ -47,6 +47,7 @@ struct TrainingPlan {
   std::optional<network::NodeId> through;     ///< federated: averages on the way to the server
   int local_passes = 1;                       ///< federated, gossip: passes over local data in a round
   std::size_t clients_per_round = 0;          ///< federated; 0: everybody
+  double proximal = 0;                        ///< federated: pull to the round's model
   /// gossip: [device] -> the devices (positions in the list of participants) it sends its model to.
   std::vector<std::vector<std::size_t>> sends_to;
 };

@@ -597,6 +597,7 @@ function lm.entropy(arguments) end
 ---@field through? string name of a node or group: who averages on the way
 ---@field local_passes? integer whole number from 0 on: passes over local data in a round; default 1
 ---@field clients_per_round? integer whole number from 0 on: who takes part in a round; 0: everybody; default 0
+---@field proximal? number number: mu of FedProx: pull to the round's model; default 0
 
 --- Federated averaging at a server.
 ---@param arguments lastmile.federated.arguments|string

@@ -47,8 +47,7 @@ Task<void> train_central(World& world, const TrainingPlan& plan, RoundLog& log, 
   const std::vector<std::uint32_t> samples = samples_of(a, came);
   for (int pass = 1; pass <= a.sgd.epochs && !samples.empty(); ++pass) {
     const models::Drawn work = training_time(world, plan.server, samples.size(), 1);
-    learn::SgdOptions options = a.sgd;
-    options.epochs = 1;
+    const learn::SgdOptions options = options_after(a, samples.size(), pass - 1, 1);
     RandomStream shuffle = world.engine.random("shuffle/central/" + std::to_string(pass));
     auto future = a.pool.submit([&a, &samples, options, shuffle, weights, velocity = std::move(state.velocity)] {
       return learn::train_cached(a.cache, a.network, *weights, a.training_data, samples, options, shuffle, &a.pool,

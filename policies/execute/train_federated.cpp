@@ -8,7 +8,8 @@ namespace {
 struct Round {
   World& world;
   network::NodeId near_server;  // whom the devices talk to
-  int number, passes;
+  const TrainingPlan& plan;
+  int number;
   Weights start;
   std::vector<std::size_t> clients;  // positions of those who take part
   std::vector<Weights> received;  // by device; null: its model was lost on the way
@@ -24,7 +25,7 @@ Task<void> take_part(Round& round, std::size_t position) {
   if (!got_it) co_return;
   Usage usage;
   usage.path = round.begin;
-  Weights trained = co_await train_locally(world, position, round.number, round.passes, round.start, usage);
+  Weights trained = co_await train_locally(world, round.plan, position, round.number, round.start, usage);
   const bool arrived = co_await world.send(device, round.near_server, model_bytes(world), Purpose::model);
   if (arrived) round.received[position] = std::move(trained);
   round.end = usage.path;
@@ -65,7 +66,7 @@ Task<void> train_federated(World& world, const TrainingPolicy& policy, const Tra
   log.add(0, 0, {weights});
   for (int number = 1; number <= rounds; ++number) {
     co_await world.deliver(plan.server, near_server, model_bytes(world), Purpose::model);
-    Round round{world, near_server, number, plan.local_passes, weights, clients_of(world, plan, number),
+    Round round{world, near_server, plan, number, weights, clients_of(world, plan, number),
                 {},    path,        path};
     round.received.resize(world.application.devices.size());
     co_await gather(round);

@@ -77,7 +77,7 @@ Task<void> live(Exchange& exchange, std::size_t self, Weights weights) {
   Usage usage;
   for (int number = 1; number <= exchange.rounds; ++number) {
     const auto round = static_cast<std::size_t>(number);
-    Weights own = co_await train_locally(world, self, number, exchange.plan.local_passes, weights, usage);
+    Weights own = co_await train_locally(world, exchange.plan, self, number, weights, usage);
     std::vector<Task<void>> sends;
     for (const std::size_t to : exchange.plan.sends_to[self]) {
       sends.push_back(deliver(exchange, self, to, round, own, usage.path));

@@ -68,7 +68,9 @@ Weights initial_weights(const World& world) {
 }
 
 bool can_train(World& world, network::NodeId node) {
-  return world.take_memory(node, models::training_memory(world.application.graph, world.application.sgd.batch));
+  const learn::SgdOptions& sgd = world.application.sgd;
+  const int copies = sgd.optimiser.kind == learn::OptimiserOptions::Kind::adam ? 2 : 1;
+  return world.take_memory(node, models::training_memory(world.application.graph, sgd.batch, copies));
 }
 
 bool nobody_can_train(World& world) {
@@ -91,14 +93,26 @@ models::Drawn training_time(World& world, network::NodeId node, std::size_t samp
   return total;
 }
 
-Task<Weights> train_locally(World& world, std::size_t position, int round, int passes, Weights start,
+learn::SgdOptions options_after(const Application& application, std::size_t samples, int passes_before, int passes) {
+  learn::SgdOptions options = application.sgd;
+  const auto batch = static_cast<std::size_t>(options.batch);
+  const std::size_t steps = (samples + batch - 1) / batch;
+  options.epochs = passes;
+  options.optimiser.schedule = application.schedule.in_steps(steps);
+  options.optimiser.first_step = static_cast<std::uint64_t>(passes_before) * steps;
+  return options;
+}
+
+Task<Weights> train_locally(World& world, const TrainingPlan& plan, std::size_t position, int round, Weights start,
                             Usage& usage) {
   const Application& a = world.application;
   const network::NodeId node = a.devices[position];
   if (!can_train(world, node)) co_return start;
-  const models::Drawn work = training_time(world, node, a.parts[position].size(), passes);
-  learn::SgdOptions options = a.sgd;
-  options.epochs = passes;
+  const int passes = plan.local_passes;
+  const std::size_t samples = a.parts[position].size();
+  const models::Drawn work = training_time(world, node, samples, passes);
+  learn::SgdOptions options = options_after(a, samples, (round - 1) * passes, passes);
+  options.proximal = plan.proximal;
   RandomStream shuffle = world.engine.random("shuffle/" + world.topology.nodes[node].name + "/" + std::to_string(round));
   auto future = a.pool.submit([&a, position, options, shuffle, start] {
     return learn::train_cached(a.cache, a.network, *start, a.training_data, a.parts[position], options, shuffle);

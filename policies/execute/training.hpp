@@ -68,9 +68,14 @@ models::Drawn training_time(World& world, network::NodeId node, std::size_t samp
 bool can_train(World& world, network::NodeId node);
 /// Of the devices that hold data.
 bool nobody_can_train(World& world);
+/// For so many passes over so many samples after others: the schedule goes on. What the optimiser keeps is
+/// the caller's to carry.
+learn::SgdOptions options_after(const Application& application, std::size_t samples, int passes_before, int passes);
 /// Local training of one device in one round; occupies its processor and returns the new weights, or the
-/// old ones if its memory does not hold a training step.
-Task<Weights> train_locally(World& world, std::size_t position, int round, int passes, Weights start, Usage& usage);
+/// old ones if its memory does not hold a training step. The device starts its optimiser anew: momentum is of
+/// the model that it had, not of the mean that it got.
+Task<Weights> train_locally(World& world, const TrainingPlan& plan, std::size_t position, int round, Weights start,
+                            Usage& usage);
 /// Weighted mean, element by element in the order given.
 Weights mix(const std::vector<Weights>& models, const std::vector<double>& weights);
 

@@ -71,6 +71,7 @@ struct Application {
   learn::SgdOptions sgd;                 ///< `epochs`: total passes over every sample
   const learn::WorkCache* cache;         ///< may be null
   learn::ThreadPool& pool;
+  learn::PassSchedule schedule = {};     ///< of the learning rate, in passes over a trainer's own samples
 };
 
 class World {

@@ -45,6 +45,7 @@ TEST_CASE("memory: a chain by hand, ReLU in place") {
   CHECK(inference_memory(net, all_layers(net), 5).total().value() == 4 * (weights + 5 * 500));
   CHECK(inference_memory(net, all_layers(net), 1, 2).total().value() == 2 * (weights + 500));
   CHECK(training_memory(net, 5).total().value() == 4 * (3 * weights + 5 * (100 + 300 + 300 + 200 + 2)));
+  CHECK(training_memory(net, 5, 2).total().value() == 4 * (4 * weights + 5 * (100 + 300 + 300 + 200 + 2)));
 }
 
 TEST_CASE("memory: a shortcut keeps its source alive") {

@@ -84,6 +84,18 @@ TEST_CASE("federated: clients of a round are different ones, and each is as like
   CHECK(choose_clients(3, 3, RandomStream(1, "all")) == std::vector<std::size_t>{0, 1, 2});
 }
 
+TEST_CASE("federated: the proximal term is part of the plan and of what is learned") {
+  const FakeView view(models::camera_cnn());
+  const auto pulled = averaging({{"proximal", 0.25}, {"server", "edge"}});
+  CHECK(pulled->plan({0, 1}, view).proximal == 0.25);
+  CHECK(pulled->signature() != averaging({{"server", "edge"}})->signature());
+  CHECK(pulled->signature() != averaging({{"proximal", 0.5}, {"server", "edge"}})->signature());
+  CHECK(averaging({{"proximal", 0.0}, {"server", "edge"}})->signature() ==
+        averaging({{"server", "edge"}})->signature());
+  CHECK_THROWS_WITH_AS(averaging({{"proximal", -1.0}, {"server", "edge"}}),
+                       doctest::Contains("'proximal'"), ConfigError);
+}
+
 TEST_CASE("federated: clients per round is part of the plan and of what is learned") {
   const FakeView view(models::camera_cnn());
   const auto some = averaging({{"clients_per_round", 2}, {"server", "edge"}});
