@@ -54,6 +54,21 @@ TEST_CASE("zoo: camera_cnn has one early exit, 15 to 30 thousand parameters, abo
   CHECK(net.stage(net.find("conv3")) == 1);
 }
 
+TEST_CASE("zoo: the networks for drawn data, counted by hand") {
+  const Totals logistic = zoo("features_logistic").totals();
+  CHECK(logistic.parameters() == 610);
+  CHECK(logistic.macs == 600);
+  const Graph letters = zoo("letters_gru:resolution=30");
+  CHECK(letters.layer(letters.output()).out == Shape{80, 1, 30});
+  CHECK(zoo("letters_gru").totals().weights == 80 * 16 + 3 * 64 * (16 + 64) + 64 * 80);
+  const Graph sensor = zoo("sensor_cnn");
+  CHECK(sensor.totals().parameters() == 448 + 3480 + 6944 + 6 * 256 + 6);
+  CHECK(sensor.totals().macs == 32 * 432 + 16 * 3456 + 8 * 6912 + 6 * 256);
+  const Graph autoencoder = zoo("sensor_autoencoder");
+  CHECK(autoencoder.layer(autoencoder.output()).out.elements() == autoencoder.layer(0).out.elements());
+  CHECK(autoencoder.totals().macs == 2 * (192 * 64 + 64 * 24));
+}
+
 TEST_CASE("zoo: every entry builds, validates and carries its name; a typing error is helped") {
   for (const ZooEntry& entry : zoo_entries()) {
     CAPTURE(entry.name);
