@@ -476,21 +476,6 @@ function lm.shards(arguments) end
 ---@return lastmile.dirichlet
 function lm.dirichlet(arguments) end
 
----@class lastmile.training
-
----@class lastmile.training.arguments
----@field passes integer whole number from 0 on: over every sample
----@field batch integer whole number from 0 on: images in a step
----@field learning_rate number number: step size
----@field momentum? number number: share kept; default 0
----@field weight_decay? number number: L2; default 0
----@field clip_norm? number number: largest length of a step's gradient; 0: any; default 0
----@field exit_weight? number number: of early exits' loss; default 1
-
----@param arguments lastmile.training.arguments|string
----@return lastmile.training
-function lm.training(arguments) end
-
 ---@class lastmile.bursts
 
 ---@class lastmile.bursts.arguments
@@ -503,6 +488,56 @@ function lm.training(arguments) end
 ---@param arguments lastmile.bursts.arguments|string
 ---@return lastmile.bursts
 function lm.bursts(arguments) end
+
+---@class lastmile.training
+
+---@class lastmile.training.arguments
+---@field passes integer whole number from 0 on: over every sample
+---@field batch integer whole number from 0 on: samples in a step
+---@field learning_rate number number: step size
+---@field optimiser? "sgd"|"adam" text: who takes part in federated or gossip training starts it anew in every round; default 'sgd'
+---@field momentum? number number: share kept, of adam its first decay; default: sgd 0, adam 0.9
+---@field schedule? lastmile.constant|lastmile.decay|lastmile.cosine value: of the learning rate, by passes; default: constant
+---@field loss? "cross_entropy"|"squared_error" text: of an answer; default 'cross_entropy'
+---@field entropy? number number: reward of even answers; below 0: of sure ones; default 0
+---@field weight_decay? number number: L2; default 0
+---@field decoupled_decay? boolean true or false: weight_decay shrinks weights, not by way of the gradient; default false
+---@field clip_norm? number number: largest length of a step's gradient; 0: any; default 0
+---@field exit_weight? number number: of early exits' loss; default 1
+
+---@param arguments lastmile.training.arguments|string
+---@return lastmile.training
+function lm.training(arguments) end
+
+---@class lastmile.constant
+
+---@class lastmile.constant.arguments
+---@field warm_up? number number: passes in which the rate rises to its full size; default 0
+
+---@param arguments lastmile.constant.arguments|string
+---@return lastmile.constant
+function lm.constant(arguments) end
+
+---@class lastmile.decay
+
+---@class lastmile.decay.arguments
+---@field every number number: passes from one fall of the rate to the next
+---@field factor? number number: that the rate is multiplied by; default 0.1
+---@field warm_up? number number: passes in which the rate rises to its full size; default 0
+
+---@param arguments lastmile.decay.arguments|string
+---@return lastmile.decay
+function lm.decay(arguments) end
+
+---@class lastmile.cosine
+
+---@class lastmile.cosine.arguments
+---@field passes? number number: behind the warm-up, until the rate is 0; default: all that are left
+---@field warm_up? number number: passes in which the rate rises to its full size; default 0
+
+---@param arguments lastmile.cosine.arguments|string
+---@return lastmile.cosine
+function lm.cosine(arguments) end
 
 ---@class lastmile.strategy
 

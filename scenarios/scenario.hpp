@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "models/learn/train.hpp"
 #include "network/topology.hpp"
 #include "sim/schema.hpp"
 #include "sim/units.hpp"
@@ -48,13 +49,9 @@ struct DataSpec {
 };
 
 struct TrainingSpec {
-  std::int64_t passes = 0;          ///< over every training sample, the same for every strategy
-  std::int64_t batch = 0;
-  double learning_rate = 0;
-  double momentum = 0;
-  double weight_decay = 0;
-  double clip_norm = 0;             ///< largest length of a step's gradient; 0: any
-  double exit_weight = 0;           ///< of each early exit's loss; the final exit's is 1
+  learn::SgdOptions sgd;         ///< `epochs`: over every training sample, the same for every strategy
+  learn::PassSchedule schedule;  ///< of the learning rate
+  double exit_weight = 0;        ///< of each early exit's loss; the final exit's is 1
 };
 
 enum class Arrivals : std::uint8_t { periodic, poisson };

@@ -49,7 +49,7 @@ inline const Scenario& smallest_scenario() {
     Scenario small = load_scenario(LASTMILE_SCENARIOS_FOLDER "/tutorial/first.lua", {});
     small.data->train_per_device = 40;
     small.data->test = 50;
-    small.training->passes = 2;
+    small.training->sgd.epochs = 2;
     return small;
   }();
   return scenario;

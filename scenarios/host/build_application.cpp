@@ -70,19 +70,6 @@ DataSpec data_spec(const Scenario& scenario, const Value& made) {
   return data;
 }
 
-TrainingSpec training_spec(const Value& made) {
-  const Parameters given = parameters_of(made);
-  TrainingSpec training;
-  training.passes = given.count("passes");
-  training.batch = given.count("batch");
-  training.learning_rate = given.number("learning_rate");
-  training.momentum = given.number("momentum");
-  training.weight_decay = given.number("weight_decay");
-  training.clip_norm = given.number("clip_norm");
-  training.exit_weight = given.number("exit_weight");
-  return training;
-}
-
 std::vector<network::NodeId> sources(const Scenario& scenario, const Parameters& given) {
   std::vector<network::NodeId> result;
   if (given.has("from")) {
@@ -152,7 +139,7 @@ void build_application(Scenario& scenario, const Parameters& given) {
   scenario.record = recording(given);
   if (given.has("model")) scenario.model = network_name(given.raw("model"));
   if (given.has("data")) scenario.data = data_spec(scenario, given.raw("data"));
-  if (given.has("training")) scenario.training = training_spec(given.raw("training"));
+  if (given.has("training")) scenario.training = training_spec(parameters_of(given.raw("training")));
   if (given.has("workload")) scenario.workload = workload_spec(scenario, given.raw("workload"));
 }
 

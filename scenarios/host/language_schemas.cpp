@@ -32,15 +32,6 @@ void add_application(Schemas& all) {
   all.push_back({"shards", {required("per_device", K::count, "shards").between(1, 1000)}});
   all.push_back({"dirichlet",
                  {required("alpha", K::number, "small is uneven").between(1e-3, 1e6)}});
-  all.push_back({"training",
-                 {required("passes", K::count, "over every sample").between(1, 100'000),
-                  required("batch", K::count, "images in a step").between(1, 100'000),
-                  required("learning_rate", K::number, "step size").between(0, 100),
-                  optional("momentum", K::number, 0, "share kept").between(0, 1),
-                  optional("weight_decay", K::number, 0, "L2").between(0, 1),
-                  optional("clip_norm", K::number, 0, "largest length of a step's gradient; 0: any")
-                      .between(0, 1e6),
-                  optional("exit_weight", K::number, 1, "of early exits' loss").between(0, 100)}});
   all.push_back({"bursts",
                  {optional("from", K::names, "who asks; default: the group made by lm.devices"),
                   required("requests", K::count, "of each device").between(1, 1e7),
@@ -100,6 +91,7 @@ Schemas make_schemas() {
   add_link_schemas(all);
   add_condition_schemas(all);
   add_application(all);
+  add_training_schemas(all);
   add_strategies(all);
   add_scenario(all);
   return all;

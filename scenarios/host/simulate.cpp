@@ -103,17 +103,11 @@ network::BackendOptions Run::backend_options() const {
 
 policies::Application Run::application() {
   const TrainingSpec& spec = *scenario_.training;
-  learn::SgdOptions sgd;
-  sgd.epochs = static_cast<int>(spec.passes);
-  sgd.batch = static_cast<int>(spec.batch);
-  sgd.learning_rate = spec.learning_rate;
-  sgd.momentum = spec.momentum;
-  sgd.weight_decay = spec.weight_decay;
-  sgd.clip_norm = spec.clip_norm;
+  learn::SgdOptions sgd = spec.sgd;
   sgd.exit_weights.assign(graph_.exits().size(), spec.exit_weight);
   sgd.exit_weights.back() = 1.0;
   return {graph_,      network_, data_.training, data_.test, scenario_.workload->sources,
-          data_.parts, sgd,      cache_ ? &*cache_ : nullptr, pool_};
+          data_.parts, sgd,      cache_ ? &*cache_ : nullptr, pool_, spec.schedule};
 }
 
 Task<void> Run::train() {

@@ -91,11 +91,10 @@ void show_application(const Scenario& scenario) {
                 static_cast<long long>(scenario.data->test));
   }
   if (scenario.training) {
-    std::printf("\ntraining\n  %lld passes, batch %lld, learning rate %s, momentum %s\n",
-                static_cast<long long>(scenario.training->passes),
-                static_cast<long long>(scenario.training->batch),
-                text(exact_number(scenario.training->learning_rate)),
-                text(exact_number(scenario.training->momentum)));
+    const learn::SgdOptions& sgd = scenario.training->sgd;
+    const bool adam = sgd.optimiser.kind == learn::OptimiserOptions::Kind::adam;
+    std::printf("\ntraining\n  %d passes, batch %d, %s at learning rate %s, momentum %s\n", sgd.epochs, sgd.batch,
+                adam ? "adam" : "sgd", text(exact_number(sgd.learning_rate)), text(exact_number(sgd.momentum)));
   }
   if (scenario.workload) {
     std::printf("\nworkload\n  %zu devices, %lld requests each, %lld frames a request, %s/s\n",
