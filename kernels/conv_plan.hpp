@@ -1,12 +1,13 @@
 // A convolution (and, with a 1 x 1 map, a dense layer) as the two sums of lanes.hpp.
 //
 // Formulae   forward   out[m][y][x] = act(b[m] +
-//                        sum_{c,i,j} w[m][c][i][j] * in[c][s y + i - p][s x + j - p])
+//                        sum_{c,i,j} w[m][c][i][j] * in[c][s y + d i - p][s x + d j - p])
 //            backward  weights: gradient sum over (y, x); input: the transposed product, written as
 //                      a product of the spread-out slopes with the mirrored weights
-// Symbols    s stride, p padding, w [out_channels][in_channels][kernel][kernel]; elements, no units
+// Symbols    s stride, d dilation, p padding before; w [out_channels][in_channels][row][column];
+//            elements, no units
 // Source     definition of the layer
-// Validity   square kernels, any stride and padding, no groups, no dilation
+// Validity   any kernel, stride, padding of each side; one dilation for both axes; no groups
 // Ignores    zeros that stride > 1 puts between slopes (they are multiplied: correct, not fast)
 // Tests      tests/unit/kernels/conv_plan_test.cpp
 #pragma once
@@ -20,13 +21,11 @@ struct ConvShape {
   int in_height = 1;
   int in_width = 1;
   int out_channels = 0;
-  int kernel = 1;
-  int stride = 1;
-  int padding = 0;
+  LaneWindow window;
 
-  [[nodiscard]] int out_height() const { return (in_height + 2 * padding - kernel) / stride + 1; }
-  [[nodiscard]] int out_width() const { return (in_width + 2 * padding - kernel) / stride + 1; }
-  [[nodiscard]] int terms() const { return in_channels * kernel * kernel; }
+  [[nodiscard]] int out_height() const;
+  [[nodiscard]] int out_width() const;
+  [[nodiscard]] int terms() const { return in_channels * window.taps(); }
 };
 
 /// Offsets and buffer sizes of one layer; immutable, shared by all threads.
@@ -42,7 +41,7 @@ class ConvPlan {
   [[nodiscard]] std::size_t packed_size() const;
   [[nodiscard]] std::size_t packed_back_size() const;
   /// Whether pad() and spread() change anything; if not, the tensor itself serves as the buffer.
-  [[nodiscard]] bool pads() const { return shape_.padding > 0; }
+  [[nodiscard]] bool pads() const;
   [[nodiscard]] bool spreads() const;
 
   void pack(const float* weights, float* packed) const;
@@ -71,7 +70,7 @@ class ConvPlan {
   ConvShape shape_;
   Map padded_;
   Map spread_;
-  int spread_start_ = 0;  // where the first slope lies, on both axes
+  int first_row_ = 0, first_column_ = 0;  // where the first slope lies in the spread map
   std::vector<std::int32_t> pixel_, term_, back_pixel_, back_term_;
 };
 

@@ -53,17 +53,32 @@ struct LaneGradient {
   float* bias = nullptr;     ///< [row], overwritten; null: not wanted
 };
 
-/// Windows that start at stride * o - padding; parts outside the input are left out.
+/// Taps lie at stride * o - padding before + dilation * i, on each axis.
+struct LaneWindow {
+  int kernel_height = 1;
+  int kernel_width = 1;
+  int stride_height = 1;
+  int stride_width = 1;
+  int top = 0;  ///< padding
+  int left = 0;
+  int bottom = 0;
+  int right = 0;
+  int dilation = 1;
+
+  [[nodiscard]] int taps() const { return kernel_height * kernel_width; }
+  friend bool operator==(const LaneWindow&, const LaneWindow&) = default;
+};
+
+/// Taps outside the input are left out of a maximum, and count in a mean only as zeros of the
+/// padding, if at all.
 struct PoolShape {
   int channels = 0;
   int height = 0;
   int width = 0;
   int out_height = 0;
   int out_width = 0;
-  int kernel_height = 0;
-  int kernel_width = 0;
-  int stride = 1;
-  int padding = 0;
+  LaneWindow window;
+  bool counts_padding = false;
 };
 
 enum class LaneActivation : std::uint8_t {

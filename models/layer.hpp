@@ -63,6 +63,7 @@ struct LayerSpec {
   bool bias = true;            ///< conv and its kin, dense, recurrent
   bool tied = false;           ///< its weights are another layer's too (an embedding's): read here, stored there
   bool ceil_mode = false;      ///< pools
+  bool counts_padding = false; ///< avg_pool: zeros of the padding count in the mean, those of ceil_mode never
   int projection = 0;          ///< lstm: what recurs and comes out; 0: the cells
   bool last_only = false;      ///< recurrent: only the last token's output
   int vocabulary = 0;          ///< embedding

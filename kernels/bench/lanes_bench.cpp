@@ -51,14 +51,16 @@ void time_shape(const LaneKernels& k, const ConvShape& shape) {
       shape.in_width, shape.out_channels, gflop / forward, gflop / gradient, gflop / input);
 }
 
+constexpr LaneWindow kThree = {3, 3, 1, 1, 1, 1, 1, 1};
+
 }  // namespace
 
 int main(int argc, char** argv) {
   for (const std::string_view name : lane_kernel_names()) {
     if (argc > 1 && name != argv[1]) continue;
     for (const ConvShape& shape :
-         {ConvShape{3, 32, 32, 16, 3, 1, 1}, ConvShape{16, 16, 16, 24, 3, 1, 1},
-          ConvShape{24, 8, 8, 40, 3, 1, 1}, ConvShape{640, 1, 1, 10, 1, 1, 0}})
+         {ConvShape{3, 32, 32, 16, kThree}, ConvShape{16, 16, 16, 24, kThree},
+          ConvShape{24, 8, 8, 40, kThree}, ConvShape{640, 1, 1, 10, {}}})
       time_shape(*find_lane_kernels(name), shape);
   }
 }

@@ -32,6 +32,10 @@ std::string trainable_kinds();
 /// Of a value.
 std::size_t floats_of(const models::Shape& shape);
 
+/// The window of a convolution or pool.
+kernels::LaneWindow lane_window(const models::LayerSpec& spec);
+void describe_window(Hasher& hash, const kernels::LaneWindow& window);
+
 Made make_activation(const LayerPlace& place);
 Made make_attention(const LayerPlace& place);
 Made make_batch_norm(const LayerPlace& place);

@@ -74,6 +74,18 @@ std::size_t floats_of(const models::Shape& shape) {
   return static_cast<std::size_t>(shape.elements()) * kernels::kLanes;
 }
 
+kernels::LaneWindow lane_window(const models::LayerSpec& spec) {
+  const models::Window w = models::window_of(spec);
+  return {w.kernel_height, w.kernel_width, w.stride_height, w.stride_width, w.top,
+          w.left,          w.bottom,       w.right,         w.dilation};
+}
+
+void describe_window(Hasher& hash, const kernels::LaneWindow& w) {
+  for (const int number : {w.kernel_height, w.kernel_width, w.stride_height, w.stride_width, w.top,
+                           w.left, w.bottom, w.right, w.dilation})
+    hash.add(number);
+}
+
 Made make_view(const LayerPlace& place) {
   if (place.layer.kind() == LayerKind::softmax && !place.graph.consumers(place.layer.id).empty())
     place.refuse("softmax can be trained at an exit only");

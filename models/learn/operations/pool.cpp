@@ -1,4 +1,4 @@
-// Max and mean pools: the kernels of lanes.hpp. Mean pools count only elements inside the input.
+// Max and mean pools: the kernels of lanes.hpp.
 #include "models/learn/operations/maker.hpp"
 
 namespace lastmile::learn {
@@ -6,24 +6,25 @@ namespace {
 
 kernels::PoolShape shape_of(const LayerPlace& place) {
   const models::Layer& layer = place.layer;
-  const bool global = layer.kind() == models::LayerKind::global_avg_pool;
-  if (!global && !models::window_of(layer.spec).uniform())
-    place.refuse("can be trained only if square and evenly padded");
   kernels::PoolShape pool;
   pool.channels = static_cast<int>(layer.in.channels);
   pool.height = static_cast<int>(layer.in.height);
   pool.width = static_cast<int>(layer.in.width);
   pool.out_height = static_cast<int>(layer.out.height);
   pool.out_width = static_cast<int>(layer.out.width);
-  pool.kernel_height = global ? pool.height : layer.spec.kernel;
-  pool.kernel_width = global ? pool.width : layer.spec.kernel;
-  pool.stride = global ? 1 : layer.spec.stride;
-  pool.padding = global ? 0 : layer.spec.padding;
+  if (layer.kind() == models::LayerKind::global_avg_pool) {
+    pool.window.kernel_height = pool.height;
+    pool.window.kernel_width = pool.width;
+    return pool;
+  }
+  pool.window = lane_window(layer.spec);
+  pool.counts_padding = layer.spec.counts_padding;
   return pool;
 }
 
 void describe_pool(Hasher& hash, std::string_view name, const kernels::PoolShape& s) {
-  hash.add(name).add(s.kernel_height).add(s.kernel_width).add(s.stride).add(s.padding);
+  hash.add(name).add(s.counts_padding);
+  describe_window(hash, s.window);
 }
 
 class MaxPool final : public Operation {

@@ -23,7 +23,8 @@ class Product final : public Operation {
     const kernels::ConvShape& s = plan_.shape();
     const std::int64_t out = s.out_channels * static_cast<std::int64_t>(groups_);
     std::vector<ParameterBlock> blocks;
-    blocks.push_back({"weights", {out, s.in_channels, s.kernel, s.kernel}});
+    blocks.push_back(
+        {"weights", {out, s.in_channels, s.window.kernel_height, s.window.kernel_width}});
     blocks.back().spread = std::sqrt((relu_ ? 2.0 : 1.0) / s.terms());
     if (has_bias_) blocks.push_back({"bias", {out}});
     return blocks;
@@ -68,7 +69,8 @@ class Product final : public Operation {
   void describe(Hasher& hash) const override {
     const kernels::ConvShape& s = plan_.shape();
     hash.add("product").add(s.in_channels).add(s.in_height).add(s.in_width).add(s.out_channels);
-    hash.add(s.kernel).add(s.stride).add(s.padding).add(groups_).add(has_bias_).add(relu_);
+    describe_window(hash, s.window);
+    hash.add(groups_).add(has_bias_).add(relu_);
   }
 
   bool join_relu() override { return mask_ = relu_ = true; }
@@ -114,16 +116,12 @@ class Product final : public Operation {
 Made make_conv(const LayerPlace& place) {
   const models::Shape& in = place.layer.in;
   const models::LayerSpec& s = place.layer.spec;
-  if (!models::window_of(s).uniform())
-    place.refuse("can be trained only if square, evenly padded and not dilated");
   kernels::ConvShape shape;
   shape.in_channels = static_cast<int>(in.channels) / s.groups;
   shape.in_height = static_cast<int>(in.height);
   shape.in_width = static_cast<int>(in.width);
   shape.out_channels = s.out_channels / s.groups;
-  shape.kernel = s.kernel;
-  shape.stride = s.stride;
-  shape.padding = s.padding;
+  shape.window = lane_window(s);
   return std::make_unique<Product>(shape, static_cast<std::size_t>(s.groups), s.bias);
 }
 

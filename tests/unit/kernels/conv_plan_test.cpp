@@ -24,7 +24,7 @@ Floats random_floats(int n, const char* name) {
 
 /// A convolution by its definition, in double, on lane 0 .. kLanes - 1.
 struct Reference {
-  explicit Reference(const ConvShape& shape) : s(shape) {}
+  explicit Reference(const ConvShape& shape) : s(shape), w(shape.window) {}
 
   template <class F>
   void each(F f) const {  // f(out index, weight index, in index), the pixel's without lanes
@@ -32,17 +32,23 @@ struct Reference {
       for (int oy = 0; oy < s.out_height(); ++oy)
         for (int ox = 0; ox < s.out_width(); ++ox)
           for (int c = 0; c < s.in_channels; ++c)
-            for (int i = 0; i < s.kernel; ++i)
-              for (int j = 0; j < s.kernel; ++j) {
-                const int y = oy * s.stride + i - s.padding, x = ox * s.stride + j - s.padding;
+            for (int i = 0; i < w.kernel_height; ++i)
+              for (int j = 0; j < w.kernel_width; ++j) {
+                const int y = oy * w.stride_height + i * w.dilation - w.top;
+                const int x = ox * w.stride_width + j * w.dilation - w.left;
                 if (y < 0 || x < 0 || y >= s.in_height || x >= s.in_width) continue;
                 f((m * s.out_height() + oy) * s.out_width() + ox,
-                  ((m * s.in_channels + c) * s.kernel + i) * s.kernel + j,
+                  ((m * s.in_channels + c) * w.kernel_height + i) * w.kernel_width + j,
                   (c * s.in_height + y) * s.in_width + x);
               }
   }
   ConvShape s;
+  LaneWindow w;
 };
+
+LaneWindow square(int kernel, int stride, int padding) {
+  return {kernel, kernel, stride, stride, padding, padding, padding, padding};
+}
 
 void check_near(const Floats& got, const std::vector<double>& expected) {
   REQUIRE(got.size() >= expected.size());
@@ -53,9 +59,10 @@ void check_near(const Floats& got, const std::vector<double>& expected) {
 }
 
 void check_shape(const ConvShape& s) {
-  CAPTURE(s.kernel);
-  CAPTURE(s.stride);
-  CAPTURE(s.padding);
+  CAPTURE(s.window.kernel_height);
+  CAPTURE(s.window.stride_height);
+  CAPTURE(s.window.top);
+  CAPTURE(s.window.dilation);
   const ConvPlan plan(s);
   const LaneKernels& k = lane_kernels();
   const int in_pixels = s.in_channels * s.in_height * s.in_width;
@@ -92,13 +99,23 @@ void check_shape(const ConvShape& s) {
 }  // namespace
 
 TEST_CASE("a convolution and both its gradients match the definition") {
-  check_shape({3, 8, 6, 5, 3, 1, 1});
-  check_shape({2, 9, 9, 3, 3, 2, 1});
-  check_shape({2, 8, 7, 4, 5, 3, 2});
-  check_shape({1, 6, 6, 2, 3, 2, 0});
-  check_shape({4, 5, 5, 3, 1, 1, 0});
-  check_shape({3, 5, 4, 2, 1, 2, 1});
-  check_shape({2, 4, 4, 2, 2, 1, 3});
+  check_shape({3, 8, 6, 5, square(3, 1, 1)});
+  check_shape({2, 9, 9, 3, square(3, 2, 1)});
+  check_shape({2, 8, 7, 4, square(5, 3, 2)});
+  check_shape({1, 6, 6, 2, square(3, 2, 0)});
+  check_shape({4, 5, 5, 3, square(1, 1, 0)});
+  check_shape({3, 5, 4, 2, square(1, 2, 1)});
+  check_shape({2, 4, 4, 2, square(2, 1, 3)});
 }
 
-TEST_CASE("a dense layer is a convolution of a 1 x 1 map") { check_shape({37, 1, 1, 10, 1, 1, 0}); }
+TEST_CASE("windows of other columns than rows, uneven padding, dilation") {
+  check_shape({2, 7, 9, 3, {1, 7, 1, 1, 0, 3, 0, 3}});
+  check_shape({2, 9, 6, 3, {5, 2, 2, 3, 1, 0, 1, 0}});
+  check_shape({3, 8, 8, 2, {3, 3, 2, 2, 0, 0, 1, 1}});
+  check_shape({3, 8, 7, 2, {3, 3, 2, 2, 1, 1, 0, 0}});  // more before
+  check_shape({2, 6, 6, 2, {2, 4, 1, 1, 0, 5, 3, 0}});  // wider than the kernel
+  check_shape({2, 11, 9, 3, {3, 3, 1, 1, 2, 2, 2, 2, 2}});
+  check_shape({2, 11, 10, 3, {3, 2, 2, 1, 1, 3, 4, 0, 3}});
+}
+
+TEST_CASE("a dense layer is a convolution of a 1 x 1 map") { check_shape({37, 1, 1, 10, {}}); }

@@ -116,6 +116,9 @@ TEST_CASE("gradients agree with differences of the loss, layer by layer") {
   CHECK(wrong({models::conv(3, 2, 3, 2, 1, false)}) == 0);
   CHECK(wrong({models::avg_pool(2, 2)}) == 0);
   CHECK(wrong({models::avg_pool(3, 2, 1)}) == 0);
+  models::LayerSpec zeros_count = models::avg_pool(3, 2, 1);
+  zeros_count.counts_padding = true;
+  CHECK(wrong({zeros_count}) == 0);
   CHECK(wrong({models::plain(LayerKind::global_avg_pool)}) == 0);
   CHECK(wrong({models::plain(LayerKind::relu)}) < 0.06);
   CHECK(wrong({models::max_pool(2, 2)}) < 0.06);
@@ -124,6 +127,22 @@ TEST_CASE("gradients agree with differences of the loss, layer by layer") {
   CHECK(wrong({models::plain(LayerKind::relu), models::avg_pool(2, 2)}) < 0.06);
   CHECK(wrong({models::max_pool(2, 2), models::plain(LayerKind::relu), models::dense(6),
                models::plain(LayerKind::relu)}) < 0.06);
+}
+
+TEST_CASE("gradients of windows of other columns than rows, uneven padding, dilation") {
+  const models::Shape shape{2, 8, 6};
+  const Dataset data = noise_images(shape);
+  const auto wrong = [&](const models::LayerSpec& middle) {
+    return share_wrong(one(shape, {middle}), data, {});
+  };
+  CHECK(wrong(models::conv(3, 1).wide(5, 2)) == 0);
+  CHECK(wrong(models::conv(3, 3, 2, 1).wide(2, 0, 1)) == 0);
+  CHECK(wrong(models::conv(4, 3, 2, 0, 2).padded_more(1)) == 0);
+  CHECK(wrong(models::conv(3, 3, 1, 2).dilated(2)) == 0);
+  CHECK(wrong(models::avg_pool(3, 2, 0).padded_more(1)) == 0);
+  CHECK(wrong(models::avg_pool(2, 3, 0, true).wide(3, 1, 2)) == 0);
+  CHECK(wrong(models::max_pool(2, 1, 0).padded_more(1)) < 0.06);
+  CHECK(wrong(models::max_pool(3, 2, 1, true).wide(2, 0, 2)) < 0.06);
 }
 
 TEST_CASE("gradients of groups, norms, activations and dropout") {
