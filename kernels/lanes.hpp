@@ -134,7 +134,7 @@ struct LaneKernels {
   void (*add)(std::size_t count, const float* in, float* sum);  ///< sum += in
   /// out = a + b, rectified if so wished
   void (*add_to)(std::size_t count, const float* a, const float* b, bool relu, float* out);
-  /// `leak`: the slope of leaky_relu below 0
+  /// `leak`: the slope of leaky_relu below 0, of hard_sigmoid in its middle
   void (*activate)(LaneActivation, float leak, std::size_t count, const float* in, float* out);
   void (*activate_back)(LaneActivation, float leak, std::size_t count, const float* in,
                         const float* out, const float* slope, float* in_slope);

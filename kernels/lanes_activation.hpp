@@ -2,9 +2,11 @@
 // vectorises.
 //
 // Formulae   relu6        min(max(x, 0), 6)              leaky_relu  x if x > 0, else s x
-//            hard_sigmoid min(max(x + 3, 0), 6) / 6      hard_swish  x hard_sigmoid(x)
+//            hard_sigmoid min(max(s x + 1/2, 0), 1)      hard_swish  x min(max(x + 3, 0), 6) / 6
 //            swish        x sigmoid(x)                   gelu        x (1 + erf(x / sqrt 2)) / 2
-// Symbols    s slope of leaky_relu; plain numbers
+// Symbols    s slope of leaky_relu below 0, of hard_sigmoid in its middle (1/6 in the source);
+// plain
+//            numbers
 // Source     Howard et al. 2019, doi:10.1109/ICCV.2019.00140 (hard forms); Ramachandran et al.
 // 2017,
 //            arXiv:1710.05941 (swish); Hendrycks, Gimpel 2016, arXiv:1606.08415 (gelu)
@@ -23,8 +25,10 @@ template <LaneActivation kind>
 LASTMILE_INLINE float activation_of(float x, float slope) {
   if constexpr (kind == LaneActivation::relu6) return lane_clamp(x, 0.0F, 6.0F);
   if constexpr (kind == LaneActivation::leaky_relu) return x > 0.0F ? x : slope * x;
-  if constexpr (kind == LaneActivation::hard_sigmoid)
-    return lane_clamp(x + 3.0F, 0.0F, 6.0F) * (1.0F / 6.0F);
+  if constexpr (kind == LaneActivation::hard_sigmoid) {
+    const float reach = 0.5F / slope;  // 3 for a slope of 1/6
+    return lane_clamp(x + reach, 0.0F, 2.0F * reach) * slope;
+  }
   if constexpr (kind == LaneActivation::hard_swish)
     return x * lane_clamp(x + 3.0F, 0.0F, 6.0F) * (1.0F / 6.0F);
   if constexpr (kind == LaneActivation::sigmoid) return lane_sigmoid(x);
@@ -38,8 +42,10 @@ template <LaneActivation kind>
 LASTMILE_INLINE float activation_slope(float x, [[maybe_unused]] float y, float slope) {
   if constexpr (kind == LaneActivation::relu6) return (x > 0.0F) & (x < 6.0F) ? 1.0F : 0.0F;
   if constexpr (kind == LaneActivation::leaky_relu) return x > 0.0F ? 1.0F : slope;
-  if constexpr (kind == LaneActivation::hard_sigmoid)
-    return (x > -3.0F) & (x < 3.0F) ? 1.0F / 6.0F : 0.0F;
+  if constexpr (kind == LaneActivation::hard_sigmoid) {
+    const float reach = 0.5F / slope;
+    return (x > -reach) & (x < reach) ? slope : 0.0F;
+  }
   if constexpr (kind == LaneActivation::hard_swish) {
     const float inside = x < 3.0F ? (2.0F * x + 3.0F) * (1.0F / 6.0F) : 1.0F;
     return x > -3.0F ? inside : 0.0F;

@@ -25,9 +25,12 @@ void derive_recurrent(Layer& layer) {
   if (projection < 0 || (projection > 0 && !may_project))
     refuse_layer(spec, "projection: positive, and only of lstm and cifg_lstm");
   const std::int64_t back = projection > 0 ? projection : cells;
+  const bool one_of_both = spec.reset_first != spec.reset_bias, neither = !spec.reset_first && !spec.reset_bias;
+  if (!neither && (spec.kind != LayerKind::gru || !one_of_both))
+    refuse_layer(spec, "reset_first or reset_bias: one of them, and only of gru");
   layer.out = {back, 1, spec.last_only ? 1 : layer.in.width};
   layer.weights = gates(spec.kind) * cells * (layer.in.channels + back) + cells * projection;
-  layer.biases = spec.bias ? gates(spec.kind) * cells : 0;
+  layer.biases = spec.bias ? (gates(spec.kind) + (spec.reset_bias ? 1 : 0)) * cells : 0;
   layer.macs = layer.weights * layer.in.width;
 }
 

@@ -76,6 +76,10 @@ void derive_plain(Layer& layer) {
   if (kind == LayerKind::channel_shuffle && (layer.spec.groups < 1 || layer.in.channels % layer.spec.groups != 0))
     refuse_layer(layer.spec, "groups " + std::to_string(layer.spec.groups) + " must divide " +
                                  std::to_string(layer.in.channels) + " channels");
+  if (kind == LayerKind::prelu) layer.weights = layer.in.channels;
+  if (kind == LayerKind::lrn && layer.spec.lrn.size < 1) refuse_layer(layer.spec, "size must be at least 1");
+  if (kind == LayerKind::clip && !(layer.spec.low <= layer.spec.high))
+    refuse_layer(layer.spec, "low must not be above high");
   if (kind == LayerKind::position) layer.weights = layer.in.elements();
   if (kind == LayerKind::batch_norm || kind == LayerKind::layer_norm) layer.weights = layer.biases = layer.in.channels;
 }

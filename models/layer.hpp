@@ -15,14 +15,17 @@
 //            1: c channels, T = width tokens. h cells, p = projection, r = p or, without it, h (what recurs); t
 //            tokens that ask, k that are asked.
 // Source     the layers' definitions; cifg_lstm: Greff et al. 2017, doi:10.1109/TNNLS.2016.2582924; projection: Sak
-//            et al. 2014, arXiv:1402.1128; attention: Vaswani et al. 2017, arXiv:1706.03762. The zoo's sums are
+//            et al. 2014, arXiv:1402.1128; attention: Vaswani et al. 2017, arXiv:1706.03762; lrn: Krizhevsky et al.
+//            2012, alpha divided by the size as in Caffe and ONNX. The zoo's sums are
 //            tested against published figures.
 // Ignores    MACs of normalisation, pooling, activation, addition and softmax (counted as 0: they move memory, which
 //            `activations` says). batch_norm and layer_norm count their scale as weights, their shift as biases;
-//            running statistics are not trained and not counted. Recurrent layers have one bias a gate.
+//            running statistics are not trained and not counted. Recurrent layers have one bias a gate
+//            (gru with reset_bias: one more).
 // Tests      tests/unit/models/graph_test.cpp, layer_test.cpp, zoo_test.cpp
 #pragma once
 
+#include <climits>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -45,6 +48,14 @@ struct Shape {
 };
 std::string to_string(const Shape& shape);  ///< "3x224x224"
 
+/// Of lrn: out = in / (bias + alpha / size * sum of squares over `size` channels)^beta
+struct LrnNumbers {
+  int size = 5;
+  double alpha = 1e-4, beta = 0.75, bias = 1;
+};
+
+inline constexpr int as_rows = INT_MIN;  ///< of columns: not said on their own
+
 /// What the author of a network says; everything else is derived.
 struct LayerSpec {
   LayerKind kind = LayerKind::input;
@@ -56,8 +67,8 @@ struct LayerSpec {
   int kernel_width = 0;
   int stride_width = 0;
   int padding_width = -1;
-  int padding_more = 0;        ///< further rows below and columns on the right (TensorFlow's SAME)
-  int padding_more_width = -1; ///< columns alone
+  int padding_more = 0;        ///< further (fewer if negative) rows below, columns on the right: SAME of TensorFlow
+  int padding_more_width = as_rows;  ///< columns alone
   int dilation = 1;            ///< conv
   int groups = 1;              ///< conv; groups == input channels is depthwise. channel_shuffle; heads of attention
   bool bias = true;            ///< conv and its kin, dense, recurrent
@@ -69,7 +80,12 @@ struct LayerSpec {
   int vocabulary = 0;          ///< embedding
   int from = 0;                ///< slice: first channel; select: the token
   int context = 0;             ///< cache: tokens kept from before
-  double slope = 0;            ///< leaky_relu, below 0
+  double slope = 0;            ///< leaky_relu, below 0; hard_sigmoid, in its middle (0: 1/6)
+  double low = 0, high = 6;    ///< clip
+  double epsilon = 1e-5;       ///< batch_norm, layer_norm: added to the variance
+  LrnNumbers lrn;
+  bool reset_first = false;    ///< gru: the reset gate acts before the product, not behind it
+  bool reset_bias = false;     ///< gru with the gate behind: a bias inside of what it acts on
   double rate = 0.5;           ///< dropout: the share that is dropped
   Shape target;                ///< reshape
 

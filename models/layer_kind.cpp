@@ -13,7 +13,7 @@ namespace {
 constexpr std::array<std::string_view, layer_kinds> kind_names = {
     "input", "conv", "dense", "max_pool", "avg_pool", "global_avg_pool",
     "relu", "relu6", "batch_norm", "lrn", "add", "concat",
-    "flatten", "softmax", "dropout", "leaky_relu", "hard_swish", "hard_sigmoid",
+    "flatten", "softmax", "dropout", "leaky_relu", "prelu", "clip", "hard_swish", "hard_sigmoid",
     "swish", "sigmoid", "tanh", "gelu", "multiply", "channel_shuffle",
     "layer_norm", "attention", "embedding", "lstm", "cifg_lstm", "gru",
     "rnn", "transposed_conv", "local_conv", "upsample", "space_to_depth", "reshape",
@@ -37,9 +37,10 @@ LayerKind layer_kind(std::string_view name) {
 }
 
 bool is_activation(LayerKind kind) {
-  static constexpr std::array all = {LayerKind::relu,         LayerKind::relu6, LayerKind::leaky_relu,
-                                     LayerKind::hard_swish,   LayerKind::swish, LayerKind::sigmoid,
-                                     LayerKind::hard_sigmoid, LayerKind::tanh,  LayerKind::gelu};
+  static constexpr std::array all = {LayerKind::relu,       LayerKind::relu6,        LayerKind::leaky_relu,
+                                     LayerKind::prelu,      LayerKind::clip,         LayerKind::hard_swish,
+                                     LayerKind::swish,      LayerKind::sigmoid,      LayerKind::hard_sigmoid,
+                                     LayerKind::tanh,       LayerKind::gelu};
   return one_of(kind, all);
 }
 

@@ -24,6 +24,8 @@ enum class LayerKind : std::uint8_t {
   softmax,  ///< over channels
   dropout,
   leaky_relu,
+  prelu,  ///< leaky_relu with a learned slope for each channel
+  clip,
   hard_swish,
   hard_sigmoid,
   swish,
@@ -50,7 +52,7 @@ enum class LayerKind : std::uint8_t {
   position,  ///< adds a learned map
   cache,  ///< tokens kept from before, then the input
 };
-inline constexpr std::size_t layer_kinds = 41;
+inline constexpr std::size_t layer_kinds = 43;
 
 std::string_view to_string(LayerKind kind);
 LayerKind layer_kind(std::string_view name);  ///< throws ConfigError with the nearest name

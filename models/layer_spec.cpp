@@ -68,7 +68,7 @@ Window window_of(const LayerSpec& spec) {
   window.top = spec.padding;
   window.left = spec.padding_width >= 0 ? spec.padding_width : spec.padding;
   window.bottom = window.top + spec.padding_more;
-  window.right = window.left + (spec.padding_more_width >= 0 ? spec.padding_more_width : spec.padding_more);
+  window.right = window.left + (spec.padding_more_width != as_rows ? spec.padding_more_width : spec.padding_more);
   window.dilation = spec.dilation;
   return window;
 }

@@ -1,117 +1,10 @@
-// Activations, normalisation, sums and products of maps, and arithmetic with constants.
+// Sums and products of maps, and arithmetic with constants.
 #include <algorithm>
-#include <cmath>
 
 #include "models/onnx/importer.hpp"
 
 namespace lastmile::models::onnx {
 namespace {
-
-template <LayerKind kind>
-void import_plain(Importer& importer, const Node& node) {
-  importer.add_same(node, plain(kind));
-}
-
-void import_leaky_relu(Importer& importer, const Node& node) {
-  LayerSpec spec = plain(LayerKind::leaky_relu);
-  spec.slope = real_attribute(node, "alpha", 0.01);
-  if (node.operation == "PRelu") {
-    const std::optional<double> slope = uniform_value(importer.constant(node, 1));
-    if (!slope) importer.refuse(node, "a slope for every channel is not known; one for all is");
-    spec.slope = *slope;
-  }
-  importer.add_same(node, spec);
-}
-
-void import_hard_sigmoid(Importer& importer, const Node& node) {
-  const double slope = real_attribute(node, "alpha", 0.2), middle = real_attribute(node, "beta", 0.5);
-  if (std::abs(slope - 1.0 / 6) > 1e-4 || std::abs(middle - 0.5) > 1e-4)
-    importer.note(node, "its slope is taken as 1/6");
-  importer.add_same(node, plain(LayerKind::hard_sigmoid));
-}
-
-std::optional<double> bound(const Importer& importer, const Node& node, std::size_t input,
-                            const std::string& name) {
-  if (const Attribute* found = find_attribute(node, name)) return static_cast<double>(found->real);
-  if (importer.given(node, input)) return uniform_value(importer.constant(node, input));
-  return std::nullopt;
-}
-
-void import_clip(Importer& importer, const Node& node) {
-  const std::optional<double> low = bound(importer, node, 1, "min"), high = bound(importer, node, 2, "max");
-  const bool open = !high || *high > 1e30;
-  if (low == 0.0 && open) return importer.add_same(node, plain(LayerKind::relu));
-  if (low == 0.0 && *high == 6) return importer.add_same(node, plain(LayerKind::relu6));
-  importer.refuse(node, "known: from 0 to 6, and from 0 without end");
-}
-
-// The axis that the file names, counted from the front.
-std::size_t axis_of(const Importer& importer, const Node& node, const Value& value, std::int64_t axis) {
-  const auto rank = static_cast<std::int64_t>(value.axes.size());
-  if (axis < 0) axis += rank;
-  if (axis < 0 || axis >= rank)
-    importer.refuse(node, "axis " + std::to_string(axis) + " of " + std::to_string(rank));
-  return static_cast<std::size_t>(axis);
-}
-
-bool holds_channels(const Importer& importer, const Value& value, std::size_t axis) {
-  return value.axes[axis].role == Role::channel || importer.shape(value).channels == 1;
-}
-
-// Before opset 13 over all axes from the given one on.
-void import_softmax(Importer& importer, const Node& node) {
-  const Value& value = importer.value(node);
-  const bool old = importer.opset() < 13;
-  const std::size_t axis = axis_of(importer, node, value, integer_attribute(node, "axis", old ? 1 : -1));
-  bool fits = holds_channels(importer, value, axis);
-  for (std::size_t i = axis + 1; old && i < value.axes.size(); ++i) fits = fits && value.axes[i].size == 1;
-  if (!fits) importer.refuse(node, "known: over the channels");
-  if (node.operation == "LogSoftmax") importer.note(node, "taken as softmax");
-  importer.add_same(node, plain(LayerKind::softmax));
-}
-
-std::vector<float> one_per_channel(Importer& importer, const Node& node, std::size_t input) {
-  const Constant& constant = importer.constant(node, input);
-  const std::int64_t channels = importer.shape(importer.value(node)).channels;
-  if (constant.count() != channels)
-    importer.refuse(node, "'" + constant.name + "' of shape " + to_string(constant.dims) + " does not fit " +
-                              std::to_string(channels) + " channels");
-  return importer.floats(constant);
-}
-
-void import_batch_norm(Importer& importer, const Node& node) {
-  const Value& value = importer.value(node);
-  if (value.axes.size() < 2 || !holds_channels(importer, value, 1))
-    importer.refuse(node, "takes maps with the channels as axis 1");
-  LayerWeights weights;
-  weights.kernel = one_per_channel(importer, node, 1);
-  weights.bias = one_per_channel(importer, node, 2);
-  weights.mean = one_per_channel(importer, node, 3);
-  weights.variance = one_per_channel(importer, node, 4);
-  weights.epsilon = real_attribute(node, "epsilon", 1e-5);
-  importer.add_same(node, plain(LayerKind::batch_norm), std::move(weights));
-}
-
-void import_layer_norm(Importer& importer, const Node& node) {
-  const Value& value = importer.value(node);
-  const std::size_t axis = axis_of(importer, node, value, integer_attribute(node, "axis", -1));
-  if (axis + 1 != value.axes.size() || !holds_channels(importer, value, axis))
-    importer.refuse(node, "known: over the channels, which are the last axis");
-  LayerWeights weights;
-  weights.kernel = one_per_channel(importer, node, 1);
-  if (importer.given(node, 2)) weights.bias = one_per_channel(importer, node, 2);
-  weights.bias.resize(weights.kernel.size());
-  weights.epsilon = real_attribute(node, "epsilon", 1e-5);
-  importer.add_same(node, plain(LayerKind::layer_norm), std::move(weights));
-}
-
-bool same_axes(const Value& a, const Value& b) {
-  if (a.axes.size() != b.axes.size()) return false;
-  for (std::size_t i = 0; i < a.axes.size(); ++i)
-    if (a.axes[i].size != b.axes[i].size || (a.axes[i].size > 1 && a.axes[i].role != b.axes[i].role))
-      return false;
-  return true;
-}
 
 void add_values(Importer& importer, const Node& node) {
   const Value first = importer.value(node);
@@ -148,27 +41,9 @@ void multiply_values(Importer& importer, const Node& node) {
   importer.set(node, std::move(product));
 }
 
-// What a constant of this shape does to a value: one number for all, one a channel, one an element, or none
-// of these.
-enum class Spread { all, channels, elements, other };
-
-Spread spread_of(const Value& value, const Constant& constant) {
-  const std::size_t rank = value.axes.size(), have = constant.dims.size();
-  if (constant.count() == 1 && have <= rank) return Spread::all;
-  if (have > rank) return Spread::other;
-  bool channels = true, elements = true;
-  for (std::size_t i = 0; i < rank; ++i) {
-    const Axis& axis = value.axes[i];
-    const std::int64_t size = i + have < rank ? 1 : constant.dims[i + have - rank];
-    if (size != 1 && size != axis.size) return Spread::other;
-    if (axis.size > 1 && size != (axis.role == Role::channel ? axis.size : 1)) channels = false;
-    if (axis.role != Role::batch && axis.size != size) elements = false;
-  }
-  return channels ? Spread::channels : elements ? Spread::elements : Spread::other;
-}
-
 // x * scale + shift as a normalisation that normalises nothing.
 void add_affine(Importer& importer, const Node& node, const Value& value, LayerWeights weights) {
+  const LayerSpec spec = plain(LayerKind::batch_norm);
   const auto channels = static_cast<std::size_t>(importer.shape(value).channels);
   if (!weights.kernel.empty() || !weights.bias.empty()) {
     if (weights.kernel.size() == 1) weights.kernel.resize(channels, weights.kernel.front());
@@ -176,11 +51,41 @@ void add_affine(Importer& importer, const Node& node, const Value& value, LayerW
     if (weights.kernel.empty()) weights.kernel.assign(channels, 1.0F);
     if (weights.bias.empty()) weights.bias.assign(channels, 0.0F);
     weights.mean.assign(channels, 0.0F);
-    weights.variance.assign(channels, 1.0F);
+    weights.variance.assign(channels, 1.0F - static_cast<float>(spec.epsilon));
   }
   Value result = value;
-  result.layer = importer.add(node, plain(LayerKind::batch_norm), {value.layer}, std::move(weights));
+  result.layer = importer.add(node, spec, {value.layer}, std::move(weights));
   importer.set(node, std::move(result));
+}
+
+// How far apart elements of the constant lie that are neighbours along this axis of ours; its elements are
+// those of the value.
+std::size_t step_of(const Value& value, Role role) {
+  std::size_t step = 1;
+  for (std::size_t i = value.axes.size(); i-- > 0;) {
+    if (value.axes[i].role == role) return step;
+    if (value.axes[i].role != Role::batch) step *= static_cast<std::size_t>(value.axes[i].size);
+  }
+  return 0;
+}
+
+// x + map, the map with its axes in our order.
+void add_map(Importer& importer, const Node& node, const Value& value, const Constant& constant) {
+  for (const Axis& axis : value.axes)
+    if (axis.size > 1 && (axis.role == Role::group || axis.role == Role::member))
+      importer.refuse(node, "adds a map to groups of channels");
+  const std::vector<float> file = importer.floats(constant);
+  const Shape shape = importer.shape(value);
+  const std::size_t channel = step_of(value, Role::channel), row = step_of(value, Role::row),
+                    column = step_of(value, Role::column);
+  LayerWeights weights;
+  for (std::size_t c = 0; !file.empty() && c < static_cast<std::size_t>(shape.channels); ++c)
+    for (std::size_t y = 0; y < static_cast<std::size_t>(shape.height); ++y)
+      for (std::size_t x = 0; x < static_cast<std::size_t>(shape.width); ++x)
+        weights.kernel.push_back(file[c * channel + y * row + x * column]);
+  Value sum = value;
+  sum.layer = importer.add(node, plain(LayerKind::position), {value.layer}, std::move(weights));
+  importer.set(node, std::move(sum));
 }
 
 void import_with_constant(Importer& importer, const Node& node, std::size_t constant_at) {
@@ -192,14 +97,8 @@ void import_with_constant(Importer& importer, const Node& node, std::size_t cons
   const bool nothing =
       uniform && spread != Spread::other && *uniform == (op == "Add" || op == "Sub" ? 0.0 : 1.0);
   if (nothing && constant_at == 1) return importer.set(node, value);
-  if (op == "Add" && spread == Spread::elements && importer.shape(value).plane() > 1) {
-    LayerWeights weights;
-    weights.kernel = importer.floats(constant);
-    importer.note(node, "the map that is added is kept in the order of the file");
-    Value sum = value;
-    sum.layer = importer.add(node, plain(LayerKind::position), {value.layer}, std::move(weights));
-    return importer.set(node, std::move(sum));
-  }
+  if (op == "Add" && spread == Spread::elements && importer.shape(value).plane() > 1)
+    return add_map(importer, node, value, constant);
   const bool features = spread == Spread::elements && importer.shape(value).plane() == 1;
   if (spread == Spread::other || (spread == Spread::elements && !features) ||
       (constant_at == 0 && op == "Div"))
@@ -227,23 +126,7 @@ void import_binary(Importer& importer, const Node& node) {
 }  // namespace
 
 Operators elementwise_operators() {
-  return {{"Relu", import_plain<LayerKind::relu>},
-          {"Sigmoid", import_plain<LayerKind::sigmoid>},
-          {"Tanh", import_plain<LayerKind::tanh>},
-          {"Gelu", import_plain<LayerKind::gelu>},
-          {"Swish", import_plain<LayerKind::swish>},
-          {"HardSwish", import_plain<LayerKind::hard_swish>},
-          {"Dropout", import_plain<LayerKind::dropout>},
-          {"LRN", import_plain<LayerKind::lrn>},
-          {"LeakyRelu", import_leaky_relu},
-          {"PRelu", import_leaky_relu},
-          {"HardSigmoid", import_hard_sigmoid},
-          {"Clip", import_clip},
-          {"Softmax", import_softmax},
-          {"LogSoftmax", import_softmax},
-          {"BatchNormalization", import_batch_norm},
-          {"LayerNormalization", import_layer_norm},
-          {"Add", import_binary},
+  return {{"Add", import_binary},
           {"Sub", import_binary},
           {"Mul", import_binary},
           {"Div", import_binary},

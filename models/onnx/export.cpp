@@ -11,7 +11,8 @@ const onnx::ExportLayers& exporters() {
   static const onnx::ExportLayers all = [] {
     onnx::ExportLayers joined = onnx::window_layers();
     joined.merge(onnx::sequence_layers());
-    joined.merge(onnx::other_layers());
+    joined.merge(onnx::elementwise_layers());
+    joined.merge(onnx::part_layers());
     return joined;
   }();
   return all;
@@ -31,7 +32,6 @@ LayerWeights random_layer(const Layer& layer, RandomStream& random) {
   made.kernel.resize(static_cast<std::size_t>(layer.weights), 1.0F);
   made.bias.resize(static_cast<std::size_t>(layer.biases), 0.0F);
   if (normalises(layer.kind())) {
-    made.epsilon = 1e-5;
     if (layer.kind() == LayerKind::layer_norm) return made;
     made.mean.resize(made.kernel.size(), 0.0F);
     made.variance.resize(made.kernel.size(), 1.0F);

@@ -1,6 +1,4 @@
-// Convolutions and pools, activations, and what joins and cuts maps.
-#include <cmath>
-
+// Convolutions, pools, dense layers, and what resizes maps.
 #include "models/onnx/exporter.hpp"
 
 namespace lastmile::models::onnx {
@@ -62,6 +60,7 @@ void export_transposed(Exporter& out, const Layer& layer) {
 void export_pool(Exporter& out, const Layer& layer) {
   std::vector<Attribute> attributes = window_attributes(window_of(layer.spec));
   attributes.push_back(integer_of("ceil_mode", layer.spec.ceil_mode ? 1 : 0));
+  if (layer.spec.counts_padding) attributes.push_back(integer_of("count_include_pad", 1));
   const bool max = layer.kind() == LayerKind::max_pool;
   if (!max) attributes.erase(attributes.begin() + 2);  // means have no dilations before opset 19
   if (!max && layer.spec.dilation != 1) Exporter::refuse(layer, "a dilated mean has no operator");
@@ -95,94 +94,6 @@ void export_dense(Exporter& out, const Layer& layer) {
   out.set_features(layer, true);
 }
 
-void finish_same(Exporter& out, const Layer& layer, const std::string& operation,
-                 const std::vector<std::string>& more = {}, std::vector<Attribute> attributes = {}) {
-  std::vector<std::string> inputs = {out.value(out.input(layer))};
-  inputs.insert(inputs.end(), more.begin(), more.end());
-  out.set_features(layer, out.is_features(out.input(layer)));
-  out.finish(layer, operation, inputs, std::move(attributes));
-}
-
-void export_relu(Exporter& out, const Layer& layer) { finish_same(out, layer, "Relu"); }
-void export_relu6(Exporter& out, const Layer& layer) {
-  finish_same(out, layer, "Clip", {out.number(0), out.number(6)});
-}
-void export_sigmoid(Exporter& out, const Layer& layer) { finish_same(out, layer, "Sigmoid"); }
-void export_tanh(Exporter& out, const Layer& layer) { finish_same(out, layer, "Tanh"); }
-void export_hard_swish(Exporter& out, const Layer& layer) { finish_same(out, layer, "HardSwish"); }
-void export_dropout(Exporter& out, const Layer& layer) { finish_same(out, layer, "Dropout"); }
-void export_softmax(Exporter& out, const Layer& layer) {
-  finish_same(out, layer, "Softmax", {}, {integer_of("axis", 1)});
-}
-void export_lrn(Exporter& out, const Layer& layer) {
-  finish_same(out, layer, "LRN", {}, {integer_of("size", 5)});
-}
-void export_leaky_relu(Exporter& out, const Layer& layer) {
-  finish_same(out, layer, "LeakyRelu", {}, {real_of("alpha", layer.spec.slope)});
-}
-void export_hard_sigmoid(Exporter& out, const Layer& layer) {
-  finish_same(out, layer, "HardSigmoid", {}, {real_of("alpha", 1.0 / 6), real_of("beta", 0.5)});
-}
-void export_swish(Exporter& out, const Layer& layer) {
-  finish_same(out, layer, "Mul", {out.add("Sigmoid", {out.value(out.input(layer))})});
-}
-void export_gelu(Exporter& out, const Layer& layer) {
-  const std::string x = out.value(out.input(layer));
-  const std::string error = out.add("Erf", {out.add("Div", {x, out.number(std::sqrt(2.0))})});
-  const std::string gate = out.add("Mul", {out.add("Add", {error, out.number(1)}), out.number(0.5)});
-  finish_same(out, layer, "Mul", {gate});
-}
-
-void export_batch_norm(Exporter& out, const Layer& layer) {
-  const LayerWeights& w = out.weights(layer);
-  const Dims dims = {layer.in.channels};
-  const std::vector<std::string> parts = {
-      out.tensor(layer, "scale", dims, w.kernel, 1), out.tensor(layer, "shift", dims, w.bias, 0),
-      out.tensor(layer, "mean", dims, w.mean, 0), out.tensor(layer, "variance", dims, w.variance, 1)};
-  finish_same(out, layer, "BatchNormalization", parts,
-              {real_of("epsilon", w.epsilon > 0 ? w.epsilon : 1e-5)});
-}
-
-// Of all inputs alike: features only if all are.
-void export_joined(Exporter& out, const Layer& layer) {
-  const std::vector<LayerId> ids = out.graph().inputs(layer.id);
-  bool features = true;
-  for (const LayerId id : ids) features = features && out.is_features(id);
-  std::vector<std::string> inputs;
-  for (const LayerId id : ids) inputs.push_back(features ? out.value(id) : out.map(id));
-  out.set_features(layer, features);
-  if (layer.kind() == LayerKind::concat) return out.finish(layer, "Concat", inputs, {integer_of("axis", 1)});
-  if (layer.kind() == LayerKind::multiply) return out.finish(layer, "Mul", inputs);
-  out.finish(layer, inputs.size() == 2 ? "Add" : "Sum", inputs);
-}
-
-void export_flatten(Exporter& out, const Layer& layer) {
-  out.finish(layer, "Flatten", {out.map(out.input(layer))}, {integer_of("axis", 1)});
-  out.set_features(layer, true);
-}
-
-void export_reshape(Exporter& out, const Layer& layer) {
-  const Shape& to = layer.out;
-  out.finish(layer, "Reshape",
-             {out.value(out.input(layer)), out.numbers({1, to.channels, to.height, to.width})});
-}
-
-void export_slice(Exporter& out, const Layer& layer) {
-  const int from = layer.spec.from;
-  finish_same(out, layer, "Slice",
-              {out.numbers({from}), out.numbers({from + layer.spec.out_channels}), out.numbers({1})});
-}
-
-void export_shuffle(Exporter& out, const Layer& layer) {
-  const Shape& s = layer.in;
-  const std::int64_t groups = layer.spec.groups;
-  const std::string parts =
-      out.add("Reshape",
-              {out.map(out.input(layer)), out.numbers({1, groups, s.channels / groups, s.height, s.width})});
-  const std::string mixed = out.add("Transpose", {parts}, {integers_of("perm", {0, 2, 1, 3, 4})});
-  out.finish(layer, "Reshape", {mixed, out.numbers({1, s.channels, s.height, s.width})});
-}
-
 }  // namespace
 
 ExportLayers window_layers() {
@@ -194,29 +105,6 @@ ExportLayers window_layers() {
           {LayerKind::upsample, export_upsample},
           {LayerKind::space_to_depth, export_space_to_depth},
           {LayerKind::dense, export_dense}};
-}
-
-ExportLayers other_layers() {
-  return {{LayerKind::relu, export_relu},
-          {LayerKind::relu6, export_relu6},
-          {LayerKind::leaky_relu, export_leaky_relu},
-          {LayerKind::hard_swish, export_hard_swish},
-          {LayerKind::hard_sigmoid, export_hard_sigmoid},
-          {LayerKind::swish, export_swish},
-          {LayerKind::sigmoid, export_sigmoid},
-          {LayerKind::tanh, export_tanh},
-          {LayerKind::gelu, export_gelu},
-          {LayerKind::batch_norm, export_batch_norm},
-          {LayerKind::lrn, export_lrn},
-          {LayerKind::softmax, export_softmax},
-          {LayerKind::dropout, export_dropout},
-          {LayerKind::add, export_joined},
-          {LayerKind::multiply, export_joined},
-          {LayerKind::concat, export_joined},
-          {LayerKind::flatten, export_flatten},
-          {LayerKind::reshape, export_reshape},
-          {LayerKind::slice, export_slice},
-          {LayerKind::channel_shuffle, export_shuffle}};
 }
 
 }  // namespace lastmile::models::onnx

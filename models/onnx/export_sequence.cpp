@@ -1,5 +1,8 @@
 // Layers of sequences: maps with one row, turned into the order of ONNX's operators and back.
+#include <algorithm>
+
 #include "models/onnx/exporter.hpp"
+#include "models/onnx/gates.hpp"
 
 namespace lastmile::models::onnx {
 namespace {
@@ -14,7 +17,7 @@ void export_layer_norm(Exporter& out, const Layer& layer) {
   const std::string x = channels_last(out, layer), scale = out.tensor(layer, "scale", dims, w.kernel, 1),
                     shift = out.tensor(layer, "shift", dims, w.bias, 0);
   out.finish(layer, "LayerNormalization", {x, scale, shift},
-             {integer_of("axis", -1), real_of("epsilon", w.epsilon > 0 ? w.epsilon : 1e-5)});
+             {integer_of("axis", -1), real_of("epsilon", layer.spec.epsilon)});
   out.set_value(layer, out.add("Transpose", {out.value(layer.id)}, {integers_of("perm", {0, 3, 1, 2})}));
 }
 
@@ -33,25 +36,39 @@ std::vector<float> part(const std::vector<float>& values, std::size_t from, std:
           values.begin() + static_cast<std::ptrdiff_t>(from + count)};
 }
 
+// The second half is that of the recurrence, which would be added to the first.
+std::vector<float> bias_in_file(const Layer& layer, const std::vector<float>& ours) {
+  if (ours.empty()) return {};
+  const std::size_t inner = layer.spec.reset_bias ? ours.size() / 4 : 0, all = ours.size() - inner;
+  std::vector<float> bias = with_gates_in_order(part(ours, 0, all), layer.kind(), true);
+  bias.resize(2 * all, 0.0F);
+  std::copy_n(ours.begin() + static_cast<std::ptrdiff_t>(all), inner,
+              bias.end() - static_cast<std::ptrdiff_t>(inner));
+  return bias;
+}
+
 void export_recurrent(Exporter& out, const Layer& layer) {
   if (layer.spec.projection > 0) Exporter::refuse(layer, "ONNX has no projection of the output");
   const std::int64_t cells = layer.spec.out_channels, in = layer.in.channels;
   const bool lstm = layer.kind() == LayerKind::lstm, gru = layer.kind() == LayerKind::gru;
   const std::int64_t rows = (lstm ? 4 : gru ? 3 : 1) * cells;
   const LayerWeights& w = out.weights(layer);
+  const auto in_file = [&layer](const std::vector<float>& values) {
+    return with_gates_in_order(values, layer.kind(), true);
+  };
   const auto first = static_cast<std::size_t>(rows * in);
   const std::string tokens = out.add("Squeeze", {out.map(out.input(layer)), out.numbers({2})});
   std::vector<std::string> inputs = {
       out.add("Transpose", {tokens}, {integers_of("perm", {2, 0, 1})}),
-      out.tensor(layer, "weight", {1, rows, in}, part(w.kernel, 0, first), 0.02),
+      out.tensor(layer, "weight", {1, rows, in}, in_file(part(w.kernel, 0, first)), 0.02),
       out.tensor(layer, "recurrence", {1, rows, cells},
-                 part(w.kernel, first, static_cast<std::size_t>(rows * cells)), 0.02)};
-  if (layer.spec.bias) {
-    std::vector<float> bias = w.bias;
-    bias.resize(2 * bias.size(), 0.0F);  // the second half would be added to the first
-    inputs.push_back(out.tensor(layer, "bias", {1, 2 * rows}, bias, 0));
-  }
-  out.finish(layer, lstm ? "LSTM" : gru ? "GRU" : "RNN", inputs, {integer_of("hidden_size", cells)});
+                 in_file(part(w.kernel, first, static_cast<std::size_t>(rows * cells))), 0.02)};
+  if (layer.spec.bias)
+    inputs.push_back(out.tensor(layer, "bias", {1, 2 * rows}, bias_in_file(layer, w.bias),
+                                layer.spec.reset_bias ? 0.02 : 0));
+  std::vector<Attribute> attributes = {integer_of("hidden_size", cells)};
+  if (gru) attributes.push_back(integer_of("linear_before_reset", layer.spec.reset_first ? 0 : 1));
+  out.finish(layer, lstm ? "LSTM" : gru ? "GRU" : "RNN", inputs, attributes);
   out.set_recurrent_answer(layer);
 }
 

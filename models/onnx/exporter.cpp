@@ -192,4 +192,12 @@ Model Exporter::take() {
   return std::move(model_);
 }
 
+void finish_same(Exporter& out, const Layer& layer, const std::string& operation,
+                 const std::vector<std::string>& more, std::vector<Attribute> attributes) {
+  std::vector<std::string> inputs = {out.value(out.input(layer))};
+  inputs.insert(inputs.end(), more.begin(), more.end());
+  out.set_features(layer, out.is_features(out.input(layer)));
+  out.finish(layer, operation, inputs, std::move(attributes));
+}
+
 }  // namespace lastmile::models::onnx

@@ -66,6 +66,11 @@ using ExportLayer = void (*)(Exporter&, const Layer&);
 using ExportLayers = std::map<LayerKind, ExportLayer>;
 ExportLayers window_layers();
 ExportLayers sequence_layers();
-ExportLayers other_layers();
+/// Those that keep the shape of their input.
+ExportLayers elementwise_layers();
+ExportLayers part_layers();
+/// `layer` keeps the axes of its input.
+void finish_same(Exporter& out, const Layer& layer, const std::string& operation,
+                 const std::vector<std::string>& more = {}, std::vector<Attribute> attributes = {});
 
 }  // namespace lastmile::models::onnx

@@ -14,7 +14,8 @@ const Operators& operators() {
   static const Operators all = [] {
     Operators joined;
     for (auto* family : {&window_operators, &resizing_operators, &product_operators, &recurrent_operators,
-                         &elementwise_operators, &reshape_operators, &part_operators})
+                         &activation_operators, &normalise_operators, &elementwise_operators, &reshape_operators,
+                         &part_operators})
       for (const auto& entry : family()) joined.insert(entry);
     return joined;
   }();

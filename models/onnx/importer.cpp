@@ -27,19 +27,6 @@ double widest(std::int64_t in, int kernel, int stride, int before, int after, in
 
 }  // namespace
 
-bool has_form(const Value& value, const std::vector<Role>& roles) {
-  if (value.axes.size() != roles.size()) return false;
-  for (std::size_t i = 0; i < roles.size(); ++i)
-    if (value.axes[i].size > 1 && value.axes[i].role != roles[i]) return false;
-  return true;
-}
-
-Dims dims_of(const Value& value) {
-  Dims dims;
-  for (const Axis& axis : value.axes) dims.push_back(axis.size);
-  return dims;
-}
-
 Importer::Importer(const Model& model, const ImportOptions& options, Graph graph)
     : model_(model), options_(options), graph_(std::move(graph)), weights_(1) {
   for (const Tensor& tensor : model.constants) constants_[tensor.name] = constant_of(tensor);
@@ -196,37 +183,6 @@ Imported Importer::finish() {
   if (!options_.weights) weights_.clear();
   return {std::move(graph_), std::move(weights_), std::move(notes_),
           "ONNX, opset " + std::to_string(model_.opset)};
-}
-
-const Attribute* find_attribute(const Node& node, const std::string& name) {
-  for (const Attribute& attribute : node.attributes)
-    if (attribute.name == name) return &attribute;
-  return nullptr;
-}
-
-std::int64_t integer_attribute(const Node& node, const std::string& name, std::int64_t otherwise) {
-  const Attribute* found = find_attribute(node, name);
-  return found != nullptr ? found->integer : otherwise;
-}
-
-double real_attribute(const Node& node, const std::string& name, double otherwise) {
-  const Attribute* found = find_attribute(node, name);
-  return found != nullptr ? static_cast<double>(found->real) : otherwise;
-}
-
-std::string text_attribute(const Node& node, const std::string& name, const std::string& otherwise) {
-  const Attribute* found = find_attribute(node, name);
-  return found != nullptr ? found->text : otherwise;
-}
-
-Dims integers_attribute(const Node& node, const std::string& name) {
-  const Attribute* found = find_attribute(node, name);
-  return found != nullptr ? found->integers : Dims{};
-}
-
-std::string describe(const Node& node) {
-  const std::string& name = !node.name.empty() || node.outputs.empty() ? node.name : node.outputs.front();
-  return "node '" + name + "' (" + node.operation + ")";
 }
 
 }  // namespace lastmile::models::onnx

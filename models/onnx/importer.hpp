@@ -38,6 +38,13 @@ struct Value {
 /// Whether the axes are these; axes of size 1 fit everywhere.
 bool has_form(const Value& value, const std::vector<Role>& roles);
 Dims dims_of(const Value& value);
+/// Equal sizes, and equal meanings where there is more than one element.
+bool same_axes(const Value& a, const Value& b);
+
+/// What a constant of this shape does to a value: one number for all, one a channel, one an element, or none
+/// of these.
+enum class Spread { all, channels, elements, other };
+Spread spread_of(const Value& value, const Constant& constant);
 
 class Importer {
  public:
@@ -91,6 +98,10 @@ class Importer {
   double macs_ = 0;
 };
 
+/// The axis that the file names, counted from the front.
+std::size_t axis_of(const Importer& importer, const Node& node, const Value& value, std::int64_t axis);
+bool holds_channels(const Importer& importer, const Value& value, std::size_t axis);
+
 using Operator = void (*)(Importer&, const Node&);
 using Operators = std::map<std::string, Operator>;
 
@@ -98,7 +109,9 @@ Operators window_operators();    ///< convolutions, pools
 Operators resizing_operators();  ///< padding, resizing
 Operators product_operators();   ///< dense, embedding
 Operators recurrent_operators();
-Operators elementwise_operators();  ///< activations, normalisation, sums and products
+Operators activation_operators();
+Operators normalise_operators();
+Operators elementwise_operators();  ///< sums and products, of values and with constants
 Operators reshape_operators();      ///< reshape, flatten, transpose, squeeze
 Operators part_operators();         ///< concat, split, slice, means over axes
 /// Of constants alone: what shapes are made of. False: not all inputs are constants, or nothing to fold.
@@ -110,6 +123,7 @@ std::int64_t integer_attribute(const Node& node, const std::string& name, std::i
 double real_attribute(const Node& node, const std::string& name, double otherwise);
 std::string text_attribute(const Node& node, const std::string& name, const std::string& otherwise);
 Dims integers_attribute(const Node& node, const std::string& name);
+Texts texts_attribute(const Node& node, const std::string& name);
 std::string describe(const Node& node);  ///< "node 'conv1' (Conv)"
 
 }  // namespace lastmile::models::onnx

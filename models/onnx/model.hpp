@@ -15,6 +15,7 @@
 namespace lastmile::models::onnx {
 
 using Dims = std::vector<std::int64_t>;
+using Texts = std::vector<std::string>;
 
 /// The numbers that files have for types of elements.
 enum class ElementType : std::int64_t {
@@ -56,7 +57,8 @@ struct Attribute {
     text = 3,
     tensor = 4,
     reals = 6,
-    integers = 7
+    integers = 7,
+    texts = 8
   };
   std::string name;
   Kind kind = Kind::none;
@@ -66,6 +68,7 @@ struct Attribute {
   Tensor tensor;
   std::vector<float> reals;
   std::vector<std::int64_t> integers;
+  Texts texts;
 };
 
 struct Node {

@@ -6,14 +6,6 @@
 namespace lastmile::models::onnx {
 namespace {
 
-std::size_t axis_of(const Importer& importer, const Node& node, const Value& value, std::int64_t axis) {
-  const auto rank = static_cast<std::int64_t>(value.axes.size());
-  const std::int64_t at = axis < 0 ? axis + rank : axis;
-  if (at < 0 || at >= rank)
-    importer.refuse(node, "axis " + std::to_string(axis) + " of " + std::to_string(rank));
-  return static_cast<std::size_t>(at);
-}
-
 // Whether the layer's channels run along this axis.
 bool is_channels(const Importer& importer, const Value& value, std::size_t axis) {
   return value.axes[axis].size == importer.shape(value).channels &&

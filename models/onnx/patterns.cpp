@@ -6,7 +6,7 @@
 #include <optional>
 #include <set>
 
-#include "models/onnx/constant.hpp"
+#include "models/onnx/importer.hpp"
 
 namespace lastmile::models::onnx {
 namespace {
@@ -95,7 +95,7 @@ class Patterns {
       operation = "Swish";
       return node->inputs.empty() ? std::nullopt : std::optional(node->inputs[0]);
     }
-    if (const Node* node = made_by(gate, "HardSigmoid"); node != nullptr && near(1)) {
+    if (const Node* node = made_by(gate, "HardSigmoid"); node != nullptr && near(1) && is_standard(*node)) {
       operation = "HardSwish";
       return node->inputs.empty() ? std::nullopt : std::optional(node->inputs[0]);
     }
@@ -111,6 +111,12 @@ class Patterns {
     if (erf == nullptr || erf->inputs.empty()) return std::nullopt;
     operation = "Gelu";
     return scaled(erf->inputs[0], std::sqrt(0.5));
+  }
+
+  // As in hard_swish: min(max(x + 3, 0), 6) / 6.
+  static bool is_standard(const Node& hard_sigmoid) {
+    return std::abs(real_attribute(hard_sigmoid, "alpha", 0.2) - 1.0 / 6) < 1e-4 &&
+           std::abs(real_attribute(hard_sigmoid, "beta", 0.5) - 0.5) < 1e-4;
   }
 
   bool clips_at_6(const Node& clip) const {

@@ -67,6 +67,7 @@ Attribute attribute_of(const Field& message) {
       case 5: return void(attribute.tensor = tensor_of(field));
       case 7: return field.reals(attribute.reals);
       case 8: return field.integers(attribute.integers);
+      case 9: return attribute.texts.push_back(field.text());
       case 20: return void(attribute.kind = static_cast<Attribute::Kind>(field.integer()));
       default: return;
     }

@@ -1,8 +1,29 @@
 // LSTM, GRU and plain recurrent layers.
+#include <algorithm>
+#include <cctype>
+
+#include "models/onnx/gates.hpp"
 #include "models/onnx/importer.hpp"
 
 namespace lastmile::models::onnx {
 namespace {
+
+std::string lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
+}
+
+void check_activations(const Importer& importer, const Node& node) {
+  const Texts standard = node.operation == "LSTM"  ? Texts{"sigmoid", "tanh", "tanh"}
+                         : node.operation == "GRU" ? Texts{"sigmoid", "tanh"}
+                                                   : Texts{"tanh"};
+  Texts said = texts_attribute(node, "activations");
+  for (std::string& name : said) name = lower(name);
+  if (!said.empty() && said != standard)
+    importer.refuse(node, "activations other than the standard ones are not known");
+  if (find_attribute(node, "clip") != nullptr) importer.refuse(node, "clip is not known");
+}
 
 void check_recurrent(Importer& importer, const Node& node) {
   const std::string direction = text_attribute(node, "direction", "forward");
@@ -10,23 +31,40 @@ void check_recurrent(Importer& importer, const Node& node) {
     importer.refuse(node, "direction '" + direction + "' is not known; known: forward");
   if (integer_attribute(node, "input_forget", 0) != 0) importer.refuse(node, "input_forget is not known");
   if (importer.given(node, 7)) importer.refuse(node, "peepholes are not known");
-  if (find_attribute(node, "activations") != nullptr)
-    importer.note(node, "its activations are taken as the standard ones");
+  check_activations(importer, node);
   for (const std::size_t state : {5U, 6U})
     if (importer.given(node, state) && uniform_value(importer.constant(node, state)) != 0.0)
       importer.refuse(node, "a state before the first token other than 0 is not known");
 }
 
-LayerWeights recurrent_weights(Importer& importer, const Node& node, std::size_t rows) {
+std::vector<float> in_our_order(Importer& importer, const Node& node, std::size_t input, LayerKind kind) {
+  return with_gates_in_order(importer.floats(importer.constant(node, input)), kind, false);
+}
+
+// The file has biases of input and of recurrence, one of each a gate. They act as their sum, but for that of
+// gru's new state if its reset gate stands between.
+LayerWeights recurrent_weights(Importer& importer, const Node& node, const LayerSpec& spec) {
   LayerWeights weights;
-  weights.kernel = importer.floats(importer.constant(node, 1));
-  const std::vector<float> back = importer.floats(importer.constant(node, 2));
+  weights.kernel = in_our_order(importer, node, 1, spec.kind);
+  const std::vector<float> back = in_our_order(importer, node, 2, spec.kind);
   weights.kernel.insert(weights.kernel.end(), back.begin(), back.end());
-  if (!importer.given(node, 3)) return weights;
+  if (!spec.bias) return weights;
   const std::vector<float> both = importer.floats(importer.constant(node, 3));
-  for (std::size_t i = 0; i < rows && i + rows < both.size(); ++i)
-    weights.bias.push_back(both[i] + both[i + rows]);
+  const auto middle = both.begin() + static_cast<std::ptrdiff_t>(both.size() / 2);
+  weights.bias = with_gates_in_order({both.begin(), middle}, spec.kind, false);
+  const std::vector<float> inner = with_gates_in_order({middle, both.end()}, spec.kind, false);
+  const std::size_t apart = spec.reset_bias ? inner.size() / 3 * 2 : inner.size();
+  for (std::size_t i = 0; i < apart; ++i) weights.bias[i] += inner[i];
+  weights.bias.insert(weights.bias.end(), inner.begin() + static_cast<std::ptrdiff_t>(apart), inner.end());
   return weights;
+}
+
+// Whether the last third of the recurrence's biases does anything.
+bool has_reset_bias(Importer& importer, const Node& node, std::int64_t cells) {
+  const Constant& bias = importer.constant(node, 3);
+  if (uniform_value(bias) == 0.0) return false;
+  const std::vector<float> both = importer.floats(bias);
+  return both.empty() || std::any_of(both.end() - cells, both.end(), [](float b) { return b != 0; });
 }
 
 // Y (all tokens) is read, or Y_h (the last), or both.
@@ -73,8 +111,9 @@ void import_recurrent(Importer& importer, const Node& node) {
                                           : LayerKind::rnn,
                              cells, 0, !all);
   spec.bias = bias;
-  const LayerId layer = importer.add(node, spec, {value.layer},
-                                     recurrent_weights(importer, node, static_cast<std::size_t>(back[1])));
+  spec.reset_first = gates == 3 && integer_attribute(node, "linear_before_reset", 0) == 0;
+  spec.reset_bias = gates == 3 && !spec.reset_first && bias && has_reset_bias(importer, node, cells);
+  const LayerId layer = importer.add(node, spec, {value.layer}, recurrent_weights(importer, node, spec));
   set_answers(importer, node, value, layer, all, cells, batch_first);
 }
 

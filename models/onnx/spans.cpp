@@ -100,11 +100,6 @@ LayerSpec windowed(const Importer& importer, const Node& node, LayerKind kind, c
   return spec;
 }
 
-void check_padding(const Importer& importer, const Node& node, const Spans& spans) {
-  if (spans.rows.after < spans.rows.before || spans.columns.after < spans.columns.before)
-    importer.refuse(node, "more padding before than after is not known");
-}
-
 void set_map(Importer& importer, const Node& node, Value value, LayerId layer) {
   value.layer = layer;
   value.padding = {};

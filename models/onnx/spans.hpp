@@ -18,7 +18,6 @@ struct Spans {
 const Value& map_value(const Importer& importer, const Node& node);
 /// Padding that waits on the value is added. `kernel` empty: the attribute's.
 Spans spans_of(const Importer& importer, const Node& node, const Value& value, Dims kernel);
-void check_padding(const Importer& importer, const Node& node, const Spans& spans);
 LayerSpec windowed(const Importer& importer, const Node& node, LayerKind kind, const Spans& spans,
                    bool sequence);
 /// The result of a window: the same axes with new sizes.

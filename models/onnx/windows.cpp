@@ -31,7 +31,6 @@ void import_conv(Importer& importer, const Node& node) {
   const Value value = map_value(importer, node);
   const Constant& kernel = kernel_of(importer, node, value);
   const Spans spans = spans_of(importer, node, value, {kernel.dims.begin() + 2, kernel.dims.end()});
-  check_padding(importer, node, spans);
   LayerSpec spec = windowed(importer, node, LayerKind::conv, spans, value.axes.size() == 3);
   spec.out_channels = static_cast<int>(kernel.dims[0]);
   spec.groups = groups_of(importer, node);
@@ -72,7 +71,6 @@ void import_transposed(Importer& importer, const Node& node) {
   // Rows that are cut off behind are rows fewer.
   spans.columns.after = 2 * spans.columns.before - spans.columns.after + more.back();
   if (more.size() == 2) spans.rows.after = 2 * spans.rows.before - spans.rows.after + more.front();
-  check_padding(importer, node, spans);
   LayerSpec spec = windowed(importer, node, LayerKind::transposed_conv, spans, value.axes.size() == 3);
   spec.groups = groups_of(importer, node);
   const std::int64_t out = kernel.dims[1] * spec.groups;
@@ -92,13 +90,11 @@ void import_pool(Importer& importer, const Node& node) {
   if (importer.is_read(node, 1)) importer.refuse(node, "the places of the maxima are not known");
   const Value value = map_value(importer, node);
   const Spans spans = spans_of(importer, node, value, {});
-  check_padding(importer, node, spans);
   LayerSpec spec = windowed(importer, node, max ? LayerKind::max_pool : LayerKind::avg_pool, spans,
                             value.axes.size() == 3);
   spec.ceil_mode = integer_attribute(node, "ceil_mode", 0) != 0;
-  const bool padded = spans.rows.after > 0 || spans.columns.after > 0;
-  if (!max && padded && integer_attribute(node, "count_include_pad", 0) != 0)
-    importer.note(node, "its means count the padding; ours do not");
+  const bool padded = spans.rows.before + spans.rows.after + spans.columns.before + spans.columns.after > 0;
+  spec.counts_padding = !max && padded && integer_attribute(node, "count_include_pad", 0) != 0;
   set_map(importer, node, value, importer.add(node, spec, {value.layer}));
 }
 

@@ -25,6 +25,8 @@ std::string encoded(const Attribute& attribute) {
   if (attribute.kind == Kind::tensor) out.bytes(5, encoded(attribute.tensor));
   if (attribute.kind == Kind::reals) out.reals(7, attribute.reals);
   if (attribute.kind == Kind::integers) out.integers(8, attribute.integers);
+  if (attribute.kind == Kind::texts)
+    for (const std::string& text : attribute.texts) out.bytes(9, text);
   out.integer(20, static_cast<std::int64_t>(attribute.kind));
   return out.take();
 }

@@ -136,7 +136,8 @@ class FilterCut {
 
   /// Kept whole, biases and all: recurrent layers have more of them than channels.
   bool whole(const Layer& layer) const {
-    return !labels_.makes(layer.id) && !layer.depthwise() && layer.kind() != LayerKind::batch_norm;
+    return !labels_.makes(layer.id) && !layer.depthwise() && layer.kind() != LayerKind::batch_norm &&
+           layer.kind() != LayerKind::prelu;
   }
 
   Places bias_places(const Layer& layer, const Places& rows) const {

@@ -6,7 +6,6 @@
 namespace lastmile::models {
 namespace {
 
-constexpr double kEpsilon = 1e-5;  // of learning, and where none is given
 constexpr LayerId kNone = 0;  // the input is nobody's partner
 
 /// The only reader of a layer, if it is of this kind.
@@ -15,11 +14,10 @@ LayerId only_reader(const Graph& graph, LayerId id, LayerKind kind) {
   return readers.size() == 1 && graph.layer(readers[0]).kind() == kind ? readers[0] : kNone;
 }
 
-LayerWeights folded(const LayerWeights& product, const LayerWeights& norm, std::size_t row) {
+LayerWeights folded(const LayerWeights& product, const LayerWeights& norm, float epsilon, std::size_t row) {
   LayerWeights result = product;
   const std::size_t channels = norm.kernel.size();
   result.bias.resize(channels, 0.0F);
-  const auto epsilon = static_cast<float>(norm.epsilon > 0 ? norm.epsilon : kEpsilon);
   for (std::size_t o = 0; o < channels; ++o) {
     const float scale = norm.kernel[o] / std::sqrt(norm.variance[o] + epsilon);
     for (std::size_t i = 0; i < row; ++i) result.kernel[o * row + i] *= scale;
@@ -39,8 +37,9 @@ void fold(const WeightedGraph& net, LayerId product, LayerId norm, Rewriter& rew
   LayerSpec spec = layer.spec;
   spec.bias = true;
   LayerWeights weights;
+  const auto epsilon = static_cast<float>(net.graph.layer(norm).spec.epsilon);
   if (net.has_weights())
-    weights = folded(net.layers[product], net.layers[norm], row_size(layer));
+    weights = folded(net.layers[product], net.layers[norm], epsilon, row_size(layer));
   rewriter.copy(product, spec, std::move(weights));
 }
 

@@ -133,11 +133,11 @@ class Split {
   }
 
   void add(const LayerSpec& spec, const char* part, std::vector<float> kernel) {
-    at_ = rewriter_.add(spec.named(layer_.name() + part), {at_}, {std::move(kernel), {}, {}, {}, 0});
+    at_ = rewriter_.add(spec.named(layer_.name() + part), {at_}, {std::move(kernel), {}, {}, {}});
   }
 
   void finish(const LayerSpec& spec, std::vector<float> kernel) {
-    LayerWeights weights{std::move(kernel), {}, {}, {}, 0};
+    LayerWeights weights{std::move(kernel), {}, {}, {}};
     if (net_.has_weights()) weights.bias = net_.layers[layer_.id].bias;
     rewriter_.replace(layer_.id,
                       rewriter_.add(spec.named(layer_.name()), {at_}, std::move(weights)));

@@ -50,11 +50,15 @@ LaneActivation activation_of(LayerKind kind) {
   }
 }
 
+float slope_of(const models::LayerSpec& spec) {
+  const bool usual = spec.kind == LayerKind::hard_sigmoid && spec.slope == 0;
+  return usual ? 1.0F / 6.0F : static_cast<float>(spec.slope);
+}
+
 }  // namespace
 
 Made make_activation(const LayerPlace& place) {
-  return std::make_unique<Activation>(activation_of(place.layer.kind()),
-                                      static_cast<float>(place.layer.spec.slope),
+  return std::make_unique<Activation>(activation_of(place.layer.kind()), slope_of(place.layer.spec),
                                       floats_of(place.layer.out));
 }
 

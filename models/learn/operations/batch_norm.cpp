@@ -15,14 +15,12 @@
 namespace lastmile::learn {
 namespace {
 
-constexpr float kEpsilon = 1e-5F;
-
 class BatchNorm final : public Operation {
  public:
-  explicit BatchNorm(const models::Shape& shape) {
+  BatchNorm(const models::Shape& shape, float epsilon) {
     norm_.channels = static_cast<int>(shape.channels);
     norm_.pixels = static_cast<int>(shape.plane());
-    norm_.epsilon = kEpsilon;
+    norm_.epsilon = epsilon;
   }
 
   [[nodiscard]] std::vector<ParameterBlock> parameters() const override {
@@ -53,7 +51,9 @@ class BatchNorm final : public Operation {
     }
   }
 
-  void describe(Hasher& hash) const override { hash.add("batch_norm").add(norm_.relu); }
+  void describe(Hasher& hash) const override {
+    hash.add("batch_norm").add(norm_.relu).add(norm_.epsilon);
+  }
   bool join_relu() override { return norm_.relu = true; }
 
  private:
@@ -73,7 +73,7 @@ class BatchNorm final : public Operation {
 }  // namespace
 
 Made make_batch_norm(const LayerPlace& place) {
-  return std::make_unique<BatchNorm>(place.layer.out);
+  return std::make_unique<BatchNorm>(place.layer.out, static_cast<float>(place.layer.spec.epsilon));
 }
 
 }  // namespace lastmile::learn

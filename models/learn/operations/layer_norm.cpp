@@ -11,12 +11,11 @@
 namespace lastmile::learn {
 namespace {
 
-constexpr float kEpsilon = 1e-5F;
-
 class LayerNorm final : public Operation {
  public:
-  explicit LayerNorm(const models::Shape& shape)
-      : channels_(static_cast<std::size_t>(shape.channels)),
+  LayerNorm(const models::Shape& shape, float epsilon)
+      : epsilon_(epsilon),
+        channels_(static_cast<std::size_t>(shape.channels)),
         places_(floats_of({1, shape.height, shape.width})) {}
 
   [[nodiscard]] std::vector<ParameterBlock> parameters() const override {
@@ -36,7 +35,7 @@ class LayerNorm final : public Operation {
       inverse[p] += (c.in[0][i] - mean[p]) * (c.in[0][i] - mean[p]);
     });
     for (std::size_t p = 0; p < places_; ++p)
-      inverse[p] = 1.0F / std::sqrt(inverse[p] / count + kEpsilon);
+      inverse[p] = 1.0F / std::sqrt(inverse[p] / count + epsilon_);
     each([&](std::size_t channel, std::size_t p, std::size_t i) {
       c.out[i] = (c.in[0][i] - mean[p]) * inverse[p] * c.parameters[channel] +
                  c.parameters[channels_ + channel];
@@ -70,7 +69,7 @@ class LayerNorm final : public Operation {
     });
   }
 
-  void describe(Hasher& hash) const override { hash.add("layer_norm"); }
+  void describe(Hasher& hash) const override { hash.add("layer_norm").add(epsilon_); }
 
  private:
   /// f(channel, place, element)
@@ -80,6 +79,7 @@ class LayerNorm final : public Operation {
       for (std::size_t p = 0; p < places_; ++p, ++i) f(channel, p, i);
   }
 
+  float epsilon_;
   std::size_t channels_;
   std::size_t places_;  // times lanes
 };
@@ -87,7 +87,7 @@ class LayerNorm final : public Operation {
 }  // namespace
 
 Made make_layer_norm(const LayerPlace& place) {
-  return std::make_unique<LayerNorm>(place.layer.out);
+  return std::make_unique<LayerNorm>(place.layer.out, static_cast<float>(place.layer.spec.epsilon));
 }
 
 }  // namespace lastmile::learn

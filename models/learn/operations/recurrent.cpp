@@ -1,10 +1,9 @@
 // Recurrent layers over a sequence: cells of recurrent_cell.hpp (data sheet there), products of
 // conv_plan.hpp.
 //
-// Parameters weights [gate][cell][in], recurrent [gate][cell][cell], bias [gate][cell]; gates in
-// the order of the
-//            cell's formulae (lstm: i, f, g, o). They start with a variance of 1 / fan-in, biases
-//            with 0.
+// Parameters weights [gate][cell][in], recurrent [gate][cell][cell], bias [gate][cell], of gru with
+//            reset_bias then that one [cell]; gates in the order of the cell's formulae (lstm: i,
+//            f, g, o). They start with a variance of 1 / fan-in, biases with 0.
 // Refused    projections
 #include <algorithm>
 #include <cmath>
@@ -40,6 +39,7 @@ class Recurrent final : public Operation {
         tokens_(static_cast<std::size_t>(layer.in.width)),
         last_only_(layer.spec.last_only),
         has_bias_(layer.spec.bias),
+        reset_bias_(layer.spec.bias && layer.spec.reset_bias),
         input_(tokens_shape(in_, rows(), static_cast<int>(tokens_))),
         step_(tokens_shape(layer.spec.out_channels, rows(), 1)),
         history_(tokens_shape(layer.spec.out_channels, rows(), static_cast<int>(tokens_))) {}
@@ -50,14 +50,14 @@ class Recurrent final : public Operation {
         {"weights", {gates, cells, in_}, std::sqrt(1.0 / in_)},
         {"recurrent", {gates, cells, cells}, std::sqrt(1.0 / static_cast<double>(cells_))}};
     if (has_bias_) blocks.push_back({"bias", {gates, cells}});
+    if (reset_bias_) blocks.push_back({"reset_bias", {cells}});
     return blocks;
   }
 
   // Kept: gates' shares of input and output before, their activations, states and outputs before
   // each token, and the last of both.
   [[nodiscard]] BufferSizes buffers() const override {
-    return {input_.packed_size() + step_.packed_size() + step_.packed_back_size(),
-            input_.packed_back_size(),
+    return {step_bias() + (reset_bias_ ? kGates * cells_ : 0), input_.packed_back_size(),
             3 * gate_floats() + 2 * cell_floats() + 2 * cells_ * kLanes + kGates * cells_ * kLanes,
             0};
   }
@@ -68,6 +68,10 @@ class Recurrent final : public Operation {
     step_.pack_back(parameters + input_weights(),
                     packed + input_.packed_size() + step_.packed_size());
     if (packed_back != nullptr) input_.pack_back(parameters, packed_back);
+    if (!reset_bias_) return;
+    std::fill_n(packed + step_bias(), (kGates - 1) * cells_, 0.0F);
+    std::copy_n(parameters + input_weights() + step_weights() + kGates * cells_, cells_,
+                packed + step_bias() + (kGates - 1) * cells_);
   }
 
   void forward(const ForwardCall& c) const override {
@@ -78,8 +82,8 @@ class Recurrent final : public Operation {
     std::fill_n(kept.state, cells_ * kLanes, 0.0F);
     std::fill_n(kept.output, cells_ * kLanes, 0.0F);
     for (std::size_t t = 0; t < tokens_; ++t) {
-      step_.forward(c.kernels, c.packed + input_.packed_size(), nullptr, kept.output, false,
-                    kept.step);
+      step_.forward(c.kernels, c.packed + input_.packed_size(),
+                    reset_bias_ ? c.packed + step_bias() : nullptr, kept.output, false, kept.step);
       each([&](std::size_t k, std::size_t lane) { forward_cell(kept, t, k, lane); });
       if (last_only_ ? t + 1 == tokens_ : true)
         for (std::size_t k = 0; k < cells_; ++k)
@@ -105,7 +109,12 @@ class Recurrent final : public Operation {
     float* recurrent = c.gradient + input_weights();
     input_.weight_gradient(c.kernels, back.x.data(), c.in[0], c.gradient,
                            has_bias_ ? recurrent + step_weights() : nullptr);
-    history_.weight_gradient(c.kernels, back.u.data(), kept.outputs, recurrent, nullptr);
+    std::vector<float> step_gradient(reset_bias_ ? kGates * cells_ : 0);
+    history_.weight_gradient(c.kernels, back.u.data(), kept.outputs, recurrent,
+                             reset_bias_ ? step_gradient.data() : nullptr);
+    if (reset_bias_)
+      std::copy_n(step_gradient.data() + (kGates - 1) * cells_, cells_,
+                  recurrent + step_weights() + kGates * cells_);
     if (c.in_slope[0] != nullptr)
       input_.input_gradient(c.kernels, c.packed_back, back.x.data(), c.in_slope[0]);
   }
@@ -116,7 +125,8 @@ class Recurrent final : public Operation {
         .add(std::is_same_v<Cell, GruCell>)
         .add(cells_)
         .add(last_only_)
-        .add(has_bias_);
+        .add(has_bias_)
+        .add(reset_bias_);
   }
 
  private:
@@ -196,9 +206,14 @@ class Recurrent final : public Operation {
   }
   [[nodiscard]] std::size_t step_weights() const { return kGates * cells_ * cells_; }
 
+  /// Where the biases of a step's product lie among the packed: 0, but for the last gate.
+  [[nodiscard]] std::size_t step_bias() const {
+    return input_.packed_size() + step_.packed_size() + step_.packed_back_size();
+  }
+
   int in_;
   std::size_t cells_, tokens_;
-  bool last_only_, has_bias_;
+  bool last_only_, has_bias_, reset_bias_;
   kernels::ConvPlan input_, step_, history_;
 };
 
@@ -206,6 +221,8 @@ class Recurrent final : public Operation {
 
 Made make_recurrent(const LayerPlace& place) {
   if (place.layer.spec.projection > 0) place.refuse("a projection cannot be trained");
+  if (place.layer.spec.reset_first)
+    place.refuse("a reset gate before the product cannot be trained");
   switch (place.layer.kind()) {
     case models::LayerKind::lstm:
       return std::make_unique<Recurrent<LstmCell>>(place.layer);

@@ -2,14 +2,13 @@
 //
 // Formulae   lstm   i, f, o = sigmoid(x + u), g = tanh(x + u);  s' = f s + i g;  h' = o tanh(s')
 //            cifg   the same with i = 1 - f; gates f, g, o
-//            gru    r, z = sigmoid(x + u), n = tanh(x + r u);  h' = (1 - z) n + z h
-//            rnn    h' = tanh(x + u)
+//            gru    r, z = sigmoid(x + u), n = tanh(x + r u);  h' = (1 - z) n + z h; u may have a
+//            bias rnn    h' = tanh(x + u)
 // Symbols    x what a gate gets from the input and its bias, u from the output h of the token
 // before; s state Source     Hochreiter, Schmidhuber 1997, doi:10.1162/neco.1997.9.8.1735; Gers et
 // al. 2000 (forget gate); cifg:
 //            Greff et al. 2017, doi:10.1109/TNNLS.2016.2582924; gru: Cho et al. 2014,
-//            arXiv:1406.1078, with the reset gate behind the product, as in cuDNN, and one bias a
-//            gate
+//            arXiv:1406.1078, with the reset gate behind the product, as in cuDNN
 // Tests      tests/unit/learn/gradient_test.cpp
 #pragma once
 

@@ -28,7 +28,7 @@ double truth(LaneActivation kind, double x) {
     case LaneActivation::leaky_relu:
       return x > 0 ? x : static_cast<double>(kLeak) * x;
     case LaneActivation::hard_sigmoid:
-      return hard;
+      return std::min(std::max(static_cast<double>(kLeak) * x + 0.5, 0.0), 1.0);
     case LaneActivation::hard_swish:
       return x * hard;
     case LaneActivation::sigmoid:

@@ -59,10 +59,12 @@ TEST_CASE("folding without weights changes the graph alone") {
 TEST_CASE("a folded weight by hand") {
   Graph graph("one", {1, 1, 1});
   graph.add(dense(1));
-  graph.mark_exit(graph.add(plain(LayerKind::batch_norm)));
+  LayerSpec norm = plain(LayerKind::batch_norm);
+  norm.epsilon = 1;
+  graph.mark_exit(graph.add(norm));
   WeightedGraph net{graph, std::vector<LayerWeights>(3)};
-  net.layers[1] = {{3.0F}, {1.0F}, {}, {}, 0};
-  net.layers[2] = {{2.0F}, {5.0F}, {0.5F}, {3.0F}, 1};  // scale 2 / 2 = 1
+  net.layers[1] = {{3.0F}, {1.0F}, {}, {}};
+  net.layers[2] = {{2.0F}, {5.0F}, {0.5F}, {3.0F}};  // scale 2 / 2 = 1
   const WeightedGraph folded = fold_norms(net);
   CHECK(folded.layers[1].kernel[0] == doctest::Approx(3));
   CHECK(folded.layers[1].bias[0] == doctest::Approx(5.5));

@@ -20,8 +20,13 @@ LayerKind only_layer(const Sample& sample) {
 TEST_CASE("onnx patterns: swish and hard swish") {
   CHECK(only_layer(Sample({1, 2, 4, 4}).node("Sigmoid", {"x"}, {"s"}).node("Mul", {"x", "s"}, {"y"})) ==
         LayerKind::swish);
-  CHECK(only_layer(Sample({1, 2, 4, 4}).node("HardSigmoid", {"x"}, {"s"}).node("Mul", {"s", "x"}, {"y"})) ==
-        LayerKind::hard_swish);
+  const auto hard = [](float slope) {
+    return Sample({1, 2, 4, 4})
+        .node("HardSigmoid", {"x"}, {"s"}, {real("alpha", slope)})
+        .node("Mul", {"s", "x"}, {"y"});
+  };
+  CHECK(only_layer(hard(1.0F / 6)) == LayerKind::hard_swish);
+  CHECK(last(hard(0.2F).read()).kind() == LayerKind::multiply);
   Sample clipped({1, 2, 4, 4});
   clipped.number("3", 3)
       .number("0", 0)
@@ -64,5 +69,5 @@ TEST_CASE("onnx patterns: layer normalisation") {
       .node("Sqrt", {"v"}, {"s"});
   norm.node("Div", {"d", "s"}, {"n"}).node("Mul", {"n", "scale"}, {"m"}).node("Add", {"m", "shift"}, {"y"});
   CHECK(only_layer(norm) == LayerKind::layer_norm);
-  CHECK(norm.read().weights.back().epsilon == doctest::Approx(1e-5));
+  CHECK(last(norm.read()).spec.epsilon == doctest::Approx(1e-5));
 }
