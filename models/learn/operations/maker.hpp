@@ -39,6 +39,8 @@ void describe_window(Hasher& hash, const kernels::LaneWindow& window);
 Made make_activation(const LayerPlace& place);
 Made make_attention(const LayerPlace& place);
 Made make_batch_norm(const LayerPlace& place);
+Made make_class_token(const LayerPlace& place);
+Made make_clip(const LayerPlace& place);
 Made make_concat(const LayerPlace& place);
 Made make_conv(const LayerPlace& place);
 Made make_dense(const LayerPlace& place);
@@ -46,16 +48,23 @@ Made make_dropout(const LayerPlace& place);
 Made make_map_product(const LayerPlace& place);
 Made make_embedding(const LayerPlace& place);
 Made make_layer_norm(const LayerPlace& place);
+Made make_local(const LayerPlace& place);
+Made make_lrn(const LayerPlace& place);
 Made make_max_pool(const LayerPlace& place);
 Made make_mean_pool(const LayerPlace& place);
 Made make_position(const LayerPlace& place);
+Made make_prelu(const LayerPlace& place);
 Made make_recurrent(const LayerPlace& place);
 Made make_relu(const LayerPlace& place);
 Made make_select(const LayerPlace& place);
 Made make_shuffle(const LayerPlace& place);
 Made make_slice(const LayerPlace& place);
+Made make_softmax(const LayerPlace& place);  ///< null at an exit, where it is part of the loss
+Made make_space_to_depth(const LayerPlace& place);
 Made make_sum(const LayerPlace& place);
-/// flatten, reshape; softmax at an exit, where it is part of the loss
+Made make_transposed(const LayerPlace& place);
+Made make_upsample(const LayerPlace& place);
+/// flatten, reshape
 Made make_view(const LayerPlace& place);
 
 }  // namespace lastmile::learn

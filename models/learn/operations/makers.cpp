@@ -12,12 +12,16 @@ using models::LayerKind;
 constexpr std::array makers = {
     std::pair{LayerKind::conv, &make_conv},
     std::pair{LayerKind::dense, &make_dense},
+    std::pair{LayerKind::transposed_conv, &make_transposed},
+    std::pair{LayerKind::local_conv, &make_local},
     std::pair{LayerKind::max_pool, &make_max_pool},
     std::pair{LayerKind::avg_pool, &make_mean_pool},
     std::pair{LayerKind::global_avg_pool, &make_mean_pool},
     std::pair{LayerKind::relu, &make_relu},
     std::pair{LayerKind::relu6, &make_activation},
     std::pair{LayerKind::leaky_relu, &make_activation},
+    std::pair{LayerKind::prelu, &make_prelu},
+    std::pair{LayerKind::clip, &make_clip},
     std::pair{LayerKind::hard_swish, &make_activation},
     std::pair{LayerKind::hard_sigmoid, &make_activation},
     std::pair{LayerKind::swish, &make_activation},
@@ -25,12 +29,15 @@ constexpr std::array makers = {
     std::pair{LayerKind::tanh, &make_activation},
     std::pair{LayerKind::gelu, &make_activation},
     std::pair{LayerKind::batch_norm, &make_batch_norm},
+    std::pair{LayerKind::lrn, &make_lrn},
     std::pair{LayerKind::dropout, &make_dropout},
     std::pair{LayerKind::add, &make_sum},
     std::pair{LayerKind::multiply, &make_map_product},
     std::pair{LayerKind::concat, &make_concat},
     std::pair{LayerKind::slice, &make_slice},
     std::pair{LayerKind::channel_shuffle, &make_shuffle},
+    std::pair{LayerKind::upsample, &make_upsample},
+    std::pair{LayerKind::space_to_depth, &make_space_to_depth},
     std::pair{LayerKind::layer_norm, &make_layer_norm},
     std::pair{LayerKind::attention, &make_attention},
     std::pair{LayerKind::embedding, &make_embedding},
@@ -39,10 +46,11 @@ constexpr std::array makers = {
     std::pair{LayerKind::gru, &make_recurrent},
     std::pair{LayerKind::rnn, &make_recurrent},
     std::pair{LayerKind::position, &make_position},
+    std::pair{LayerKind::class_token, &make_class_token},
     std::pair{LayerKind::select, &make_select},
     std::pair{LayerKind::flatten, &make_view},
     std::pair{LayerKind::reshape, &make_view},
-    std::pair{LayerKind::softmax, &make_view},
+    std::pair{LayerKind::softmax, &make_softmax},
 };
 
 }  // namespace
@@ -86,10 +94,6 @@ void describe_window(Hasher& hash, const kernels::LaneWindow& w) {
     hash.add(number);
 }
 
-Made make_view(const LayerPlace& place) {
-  if (place.layer.kind() == LayerKind::softmax && !place.graph.consumers(place.layer.id).empty())
-    place.refuse("softmax can be trained at an exit only");
-  return nullptr;
-}
+Made make_view(const LayerPlace&) { return nullptr; }
 
 }  // namespace lastmile::learn

@@ -1,9 +1,9 @@
-// What tokens need beside their layers: embedding of word numbers, learned positions, one token
-// alone.
+// What tokens need beside their layers: embedding of word numbers, learned positions, a learned token
+// before the others, one token alone.
 //
 // Parameters embedding: weights [word][channel], from a normal distribution of variance 1;
-//            position: weights [channel][row][column], of variance 0.02^2 (the start of
-//            transformers: Devlin et al. 2019, doi:10.18653/v1/N19-1423)
+//            position: weights [channel][row][column], class_token: weights [channel], of variance
+//            0.02^2 (the start of transformers: Devlin et al. 2019, doi:10.18653/v1/N19-1423)
 #include <algorithm>
 
 #include "models/learn/operations/lane_sum.hpp"
@@ -76,6 +76,36 @@ class Position final : public Operation {
   std::size_t elements_;
 };
 
+class ClassToken final : public Operation {
+ public:
+  explicit ClassToken(const models::Shape& in)
+      : channels_(static_cast<std::size_t>(in.channels)), floats_(floats_of({1, 1, in.width})) {}
+
+  [[nodiscard]] std::vector<ParameterBlock> parameters() const override {
+    return {{"weights", {static_cast<std::int64_t>(channels_)}, 0.02}};
+  }
+  void forward(const ForwardCall& c) const override {
+    for (std::size_t i = 0; i < channels_; ++i) {
+      float* out = c.out + i * (floats_ + kLanes);
+      std::fill_n(out, kLanes, c.parameters[i]);
+      std::copy_n(c.in[0] + i * floats_, floats_, out + kLanes);
+    }
+  }
+  void backward(const BackwardCall& c) const override {
+    for (std::size_t i = 0; i < channels_; ++i) {
+      const float* slope = c.slope + i * (floats_ + kLanes);
+      c.gradient[i] = lane_sum(kLanes, [slope](std::size_t l) { return slope[l]; });
+      if (c.in_slope[0] != nullptr)
+        std::copy_n(slope + kLanes, floats_, c.in_slope[0] + i * floats_);
+    }
+  }
+  void describe(Hasher& hash) const override { hash.add("class_token"); }
+
+ private:
+  std::size_t channels_;
+  std::size_t floats_;  // of a channel's tokens
+};
+
 class Select final : public Operation {
  public:
   Select(const models::Shape& in, int token)
@@ -102,13 +132,24 @@ class Select final : public Operation {
   std::size_t channels_, tokens_, token_;
 };
 
+/// Whether a layer's value depends on weights.
+bool learns(const models::Graph& graph, models::LayerId id) {
+  if (graph.layer(id).parameters() > 0) return true;
+  for (const models::LayerId input : id == 0 ? std::vector<models::LayerId>() : graph.inputs(id))
+    if (learns(graph, input)) return true;
+  return false;
+}
+
 }  // namespace
 
 Made make_embedding(const LayerPlace& place) {
-  if (place.graph.inputs(place.layer.id).front() != 0)
-    place.refuse("an embedding can be trained at the input only");
+  if (learns(place.graph, place.graph.inputs(place.layer.id).front()))
+    place.refuse("an embedding takes word numbers of the input, not what layers with weights make");
   const models::LayerSpec& s = place.layer.spec;
   return std::make_unique<Embedding>(s.vocabulary, s.out_channels, place.layer.in.width);
+}
+Made make_class_token(const LayerPlace& place) {
+  return std::make_unique<ClassToken>(place.layer.in);
 }
 Made make_position(const LayerPlace& place) { return std::make_unique<Position>(place.layer.out); }
 Made make_select(const LayerPlace& place) {

@@ -145,6 +145,55 @@ TEST_CASE("gradients of windows of other columns than rows, uneven padding, dila
   CHECK(wrong(models::max_pool(3, 2, 1, true).wide(2, 0, 2)) < 0.06);
 }
 
+TEST_CASE("gradients of transposed and local convolutions, and of what moves elements") {
+  const models::Shape shape{2, 4, 6};
+  const Dataset data = noise_images(shape);
+  const auto wrong = [&](const std::vector<models::LayerSpec>& middle) {
+    return share_wrong(one(shape, middle), data, {});
+  };
+  CHECK(wrong({models::transposed_conv(3, 3, 2, 1)}) == 0);
+  CHECK(wrong({models::transposed_conv(3, 3, 2, 1).padded_more(1)}) == 0);
+  CHECK(wrong({models::transposed_conv(5, 2, 2, 0, false), models::conv(3, 1)}) == 0);
+  CHECK(wrong({models::transposed_conv(2, 4, 1).wide(2, 1, 3).dilated(2)}) == 0);
+  models::LayerSpec groups = models::transposed_conv(6, 3, 2, 1);
+  groups.groups = 2;
+  CHECK(wrong({groups}) == 0);
+  models::LayerSpec local = models::conv(3, 3, 1, 1);
+  local.kind = LayerKind::local_conv;
+  CHECK(wrong({local}) == 0);
+  local.groups = 2, local.out_channels = 4, local.stride = 2, local.bias = false;
+  CHECK(wrong({local, models::conv(2, 1)}) == 0);
+  CHECK(wrong({models::upsample(2)}) == 0);
+  CHECK(wrong({models::repeat_tokens(3)}) == 0);
+  models::LayerSpec blocks = models::plain(LayerKind::space_to_depth);
+  blocks.stride = 2;
+  CHECK(wrong({blocks, models::conv(3, 1)}) == 0);
+}
+
+TEST_CASE("gradients of neighbours, learned slopes, bounds, and a softmax inside") {
+  const models::Shape shape{2, 8, 6};
+  const Dataset data = noise_images(shape);
+  const auto wrong = [&](const std::vector<models::LayerSpec>& middle) {
+    return share_wrong(one(shape, middle), data, {});
+  };
+  models::LayerSpec lrn = models::plain(LayerKind::lrn);
+  lrn.lrn = {3, 0.8, 0.75, 1.5};
+  CHECK(wrong({lrn}) == 0);
+  lrn.lrn = {4, 1.2, 0.4, 0.7};
+  CHECK(wrong({lrn, models::conv(3, 1)}) == 0);
+  CHECK(wrong({models::plain(LayerKind::prelu)}) < 0.06);
+  models::LayerSpec clip = models::plain(LayerKind::clip);
+  clip.low = -0.4, clip.high = 0.3;
+  CHECK(wrong({clip}) < 0.06);
+  models::LayerSpec steep = models::plain(LayerKind::hard_sigmoid);
+  steep.slope = 0.4;
+  CHECK(wrong({steep}) < 0.06);
+  CHECK(wrong({models::plain(LayerKind::softmax)}) == 0);
+  models::LayerSpec norm = models::plain(LayerKind::batch_norm);
+  norm.epsilon = 0.3;
+  CHECK(wrong({norm}) == 0);
+}
+
 TEST_CASE("gradients of groups, norms, activations and dropout") {
   const models::Shape shape{2, 8, 6};
   const Dataset data = noise_images(shape);
@@ -215,6 +264,13 @@ TEST_CASE("gradients of giving back the input") {
   CHECK(share_wrong(map, noise_images(shape), back) == 0);
 }
 
+TEST_CASE("gradients of a gru with a bias behind the reset gate") {
+  const models::Shape shape{3, 1, 7};
+  models::LayerSpec layer = models::recurrent(LayerKind::gru, 5);
+  layer.reset_bias = true;
+  CHECK(share_wrong(sequence(shape, {layer}), noise_images(shape), {}) == 0);
+}
+
 TEST_CASE("gradients of positions, layer_norm, attention and one token alone") {
   const Dataset tokens = noise_tokens(7);
   models::LayerSpec select = models::plain(LayerKind::select);
@@ -222,6 +278,10 @@ TEST_CASE("gradients of positions, layer_norm, attention and one token alone") {
   CHECK(share_wrong(sequence({1, 1, 7}, {models::embedding(6, 4), models::plain(LayerKind::position),
                                          models::plain(LayerKind::layer_norm), select}),
                     tokens, {}) == 0);
+  CHECK(share_wrong(
+            sequence({1, 1, 7}, {models::embedding(6, 4), models::plain(LayerKind::class_token),
+                                 models::recurrent(LayerKind::rnn, 5)}),
+            tokens, {}) == 0);
   CHECK(share_wrong(attending(2, 8), tokens, {}) == 0);
   CHECK(share_wrong(attending(4, 2), tokens, {}) == 0);  // four heads share one of keys
 }
