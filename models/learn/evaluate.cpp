@@ -21,6 +21,7 @@ Answer judge(Softmax& softmax, const float* logits, std::size_t stride, std::uin
   answer.entropy = static_cast<float>(softmax.entropy());
   answer.loss = static_cast<float>(softmax.loss(logits, stride, label));
   answer.correct = answer.predicted == label;
+  answer.rank = static_cast<std::uint16_t>(softmax.rank(logits, stride, label));
   return answer;
 }
 
@@ -63,20 +64,28 @@ void judge_group(const Network& network, const Pass& pass, std::size_t first, st
     }
 }
 
-void summarise(Evaluation& result) {
-  for (std::size_t e = 0; e < result.exits.size(); ++e) {
+}  // namespace
+
+void Evaluation::summarise() {
+  mean_loss.clear();
+  accuracy.clear();
+  for (std::size_t e = 0; e < exits.size(); ++e) {
     double loss = 0;
     std::size_t correct = 0;
-    for (std::size_t i = 0; i < result.samples; ++i) {
-      loss += static_cast<double>(result.answer(i, e).loss);
-      correct += result.answer(i, e).correct ? 1 : 0;
+    for (std::size_t i = 0; i < samples; ++i) {
+      loss += static_cast<double>(answer(i, e).loss);
+      correct += answer(i, e).correct ? 1 : 0;
     }
-    result.mean_loss.push_back(loss / static_cast<double>(result.samples));
-    result.accuracy.push_back(static_cast<double>(correct) / static_cast<double>(result.samples));
+    mean_loss.push_back(loss / static_cast<double>(samples));
+    accuracy.push_back(static_cast<double>(correct) / static_cast<double>(samples));
   }
 }
 
-}  // namespace
+double Evaluation::accuracy_of_top(std::size_t k, std::size_t position) const {
+  std::size_t among = 0;
+  for (std::size_t i = 0; i < samples; ++i) among += answer(i, position).rank < k ? 1 : 0;
+  return static_cast<double>(among) / static_cast<double>(samples);
+}
 
 std::size_t Evaluation::exit_taken(std::size_t sample, double threshold) const {
   for (std::size_t e = 0; e + 1 < exits.size(); ++e)
@@ -122,7 +131,7 @@ Evaluation evaluate(const Network& network, std::span<const float> parameters, c
              [&](const Pass& pass, std::size_t first, std::size_t count) {
                judge_group(network, pass, first, count, labels, result);
              });
-  summarise(result);
+  result.summarise();
   return result;
 }
 
@@ -164,7 +173,7 @@ Evaluation continue_from(const Network& network, std::span<const float> paramete
       [&](const Pass& pass, std::size_t first, std::size_t count) {
         judge_group(network, pass, first, count, truth, result);
       });
-  summarise(result);
+  result.summarise();
   return result;
 }
 

@@ -17,6 +17,7 @@ struct Answer {
   float entropy = 0;     ///< of the probabilities, nats
   std::uint8_t predicted = 0;
   bool correct = false;
+  std::uint16_t rank = 0;  ///< classes likelier than the right one
 };
 
 /// Answers of a network served with early exits.
@@ -38,6 +39,10 @@ struct Evaluation {
   [[nodiscard]] const Answer& answer(std::size_t sample, std::size_t position) const {
     return answers[sample * exits.size() + position];
   }
+  /// Share of the samples whose class is among the `k` likeliest.
+  [[nodiscard]] double accuracy_of_top(std::size_t k, std::size_t position) const;
+  /// Sets the means from the answers.
+  void summarise();
   /// Position of the exit that answers: the first whose confidence is at least the threshold, else
   /// the last.
   [[nodiscard]] std::size_t exit_taken(std::size_t sample, double threshold) const;

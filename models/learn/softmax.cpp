@@ -40,4 +40,12 @@ double Softmax::loss(const float* z, std::size_t stride, std::size_t label) cons
   return log_sum_ + max_ - static_cast<double>(z[label * stride]);
 }
 
+std::size_t Softmax::rank(const float* z, std::size_t stride, std::size_t label) const {
+  const float own = z[label * stride];
+  std::size_t ahead = 0;
+  for (std::size_t i = 0; i < p_.size(); ++i)
+    ahead += z[i * stride] > own || (i < label && z[i * stride] == own) ? 1 : 0;
+  return ahead;
+}
+
 }  // namespace lastmile::learn

@@ -28,6 +28,8 @@ class Softmax {
   [[nodiscard]] std::size_t likeliest() const { return likeliest_; }  ///< the first if several
   [[nodiscard]] double entropy() const;  ///< nats
   [[nodiscard]] double loss(const float* z, std::size_t stride, std::size_t label) const;
+  /// Classes likelier than the label; of equal ones the first is likeliest.
+  [[nodiscard]] std::size_t rank(const float* z, std::size_t stride, std::size_t label) const;
 
  private:
   std::vector<double> p_;
