@@ -90,6 +90,19 @@ Dataset Dataset::with_labels(int classes, std::vector<std::uint8_t> labels) cons
   return other;
 }
 
+Dataset Dataset::seen_as(PixelScale scale) const {
+  const auto channels = static_cast<std::size_t>(shape_.channels);
+  if (values_ != Values::pixels || scale.factor.size() != channels ||
+      scale.shift.size() != channels)
+    throw ConfigError("data set '" + name_ + "': scales of " + std::to_string(scale.factor.size()) +
+                      " channels for " + to_string(shape_) +
+                      (values_ == Values::pixels ? "" : ", which are no pictures"));
+  Dataset seen = *this;
+  seen.digest_ = Hasher("scaled/1").add(digest_).add(scale.factor).add(scale.shift).digest();
+  seen.scale_ = std::move(scale);
+  return seen;
+}
+
 Dataset Dataset::subset(std::span<const std::uint32_t> samples) const {
   std::vector<std::uint8_t> bytes, labels;
   std::vector<float> floats;
@@ -109,7 +122,7 @@ Dataset Dataset::subset(std::span<const std::uint32_t> samples) const {
   Dataset some(name_, values_, shape_, classes_, vocabulary_, std::move(bytes), std::move(floats),
                std::move(labels), places_);
   some.users_ = std::move(users);
-  return some;
+  return scale_.factor.empty() ? some : some.seen_as(scale_);
 }
 
 void Dataset::check() const {
@@ -147,9 +160,21 @@ void Dataset::fill(const kernels::LaneKernels& kernels, std::span<const std::uin
   }
   std::array<const std::uint8_t*, kLanes> lanes{};
   for (std::size_t lane = 0; lane < kLanes; ++lane) lanes[lane] = image(sample(lane));
+  if (!scale_.factor.empty()) return fill_scaled(kernels, lanes, to);
   const bool pixels = values_ == Values::pixels;
   kernels.from_bytes(elements(), lanes.data(), pixels ? kByteScale : 1.0F,
                      pixels ? kByteShift : 0.0F, to);
+}
+
+void Dataset::fill_scaled(const kernels::LaneKernels& kernels,
+                          const std::array<const std::uint8_t*, kLanes>& lanes, float* to) const {
+  const auto plane = static_cast<std::size_t>(shape_.plane());
+  for (std::size_t channel = 0; channel < scale_.factor.size(); ++channel) {
+    std::array<const std::uint8_t*, kLanes> from = lanes;
+    for (const std::uint8_t*& lane : from) lane += channel * plane;
+    kernels.from_bytes(plane, from.data(), scale_.factor[channel], scale_.shift[channel],
+                       to + channel * plane * kLanes);
+  }
 }
 
 }  // namespace lastmile::learn

@@ -1,6 +1,7 @@
 // Labelled samples, and the generators of images that need no download.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -18,9 +19,14 @@ class ThreadPool;
 
 /// What the values of a sample are, and so what a network sees of them.
 enum class Values : std::uint8_t {
-  pixels,   ///< bytes; a network sees 4 (byte / 255 - 0.5)
+  pixels,   ///< bytes; a network sees 4 (byte / 255 - 0.5), or what seen_as() says
   tokens,   ///< bytes; a network sees the number itself (for an embedding)
   features  ///< floats, seen as they are
+};
+
+/// What a network sees of a byte x of a channel: factor x + shift. One entry a channel, or none.
+struct PixelScale {
+  std::vector<float> factor, shift;
 };
 
 /// Immutable. Values are [sample][channel][row][column]; a sequence of tokens is one row. Labels
@@ -41,6 +47,9 @@ class Dataset {
   [[nodiscard]] Dataset owned_by(std::vector<std::uint32_t> users) const;
   /// The same samples with other labels, [sample][place].
   [[nodiscard]] Dataset with_labels(int classes, std::vector<std::uint8_t> labels) const;
+  /// The same pictures for a network that was taught with another scale. ConfigError unless they
+  /// are pictures and there is one entry a channel.
+  [[nodiscard]] Dataset seen_as(PixelScale scale) const;
   /// Some of the samples, in the order asked for.
   [[nodiscard]] Dataset subset(std::span<const std::uint32_t> samples) const;
 
@@ -79,6 +88,8 @@ class Dataset {
   [[nodiscard]] std::size_t elements() const { return static_cast<std::size_t>(shape_.elements()); }
   void check() const;
   [[nodiscard]] Digest contents() const;
+  void fill_scaled(const kernels::LaneKernels& kernels,
+                   const std::array<const std::uint8_t*, kernels::kLanes>& lanes, float* to) const;
 
   std::string name_;
   Values values_;
@@ -90,6 +101,7 @@ class Dataset {
   std::vector<std::uint8_t> labels_;
   std::size_t places_ = 1;
   std::vector<std::uint32_t> users_;
+  PixelScale scale_;  // empty: the usual one
   Digest digest_;
 };
 

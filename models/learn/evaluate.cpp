@@ -99,7 +99,7 @@ Evaluation Evaluation::last_places() const {
   last.exits = exits;
   for (std::size_t i = places - 1; i < samples; i += places)
     for (std::size_t e = 0; e < exits.size(); ++e) last.answers.push_back(answer(i, e));
-  summarise(last);
+  last.summarise();
   return last;
 }
 

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,9 @@ struct Picture {
   models::Shape shape;               ///< 1 or 3 channels
   std::vector<std::uint8_t> pixels;  ///< [channel][row][column]
 };
+
+/// What is done to a picture after reading; empty: nothing.
+using PictureChange = std::function<Picture(const Picture&)>;
 
 /// Any of them, by its first bytes.
 Picture parse_picture(std::string_view bytes, const std::string& file);

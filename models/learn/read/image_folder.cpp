@@ -24,7 +24,7 @@ std::vector<fs::path> sorted(const fs::path& folder, bool folders) {
 
 }  // namespace
 
-Dataset read_image_folder(const fs::path& folder) {
+Dataset read_image_folder(const fs::path& folder, const PictureChange& change) {
   const std::vector<fs::path> classes = sorted(folder, true);
   if (classes.empty() || classes.size() > 256)
     throw ConfigError("'" + folder.string() + "' has " + std::to_string(classes.size()) +
@@ -33,7 +33,8 @@ Dataset read_image_folder(const fs::path& folder) {
   std::vector<std::uint8_t> pixels, labels;
   for (std::size_t label = 0; label < classes.size(); ++label) {
     for (const fs::path& file : sorted(classes[label], false)) {
-      const Picture picture = parse_picture(read_bytes(file), "'" + file.string() + "'");
+      Picture picture = parse_picture(read_bytes(file), "'" + file.string() + "'");
+      if (change) picture = change(picture);
       if (labels.empty()) shape = picture.shape;
       if (picture.shape != shape)
         throw ConfigError("picture '" + file.string() + "' is " + to_string(picture.shape) +

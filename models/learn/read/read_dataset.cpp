@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "models/learn/fit_picture.hpp"
 #include "models/learn/idx.hpp"
 #include "models/learn/read/byte_reader.hpp"
 #include "models/learn/read/cifar.hpp"
@@ -38,7 +39,7 @@ bool is_text(std::string_view bytes) {
   return !start.empty() && start.find('\0') == std::string_view::npos;
 }
 
-Dataset read_file(const fs::path& path, const ReadOptions& options) {
+Dataset read_known(const fs::path& path, const ReadOptions& options) {
   const std::string bytes = read_bytes(path), file = "'" + path.string() + "'";
   const std::size_t first = bytes.find_first_not_of(" \t\r\n");
   if (bytes.starts_with("PK")) return parse_npz(bytes, file, options.part);
@@ -50,6 +51,11 @@ Dataset read_file(const fs::path& path, const ReadOptions& options) {
   throw ConfigError(file +
                     " is of no known format; read are IDX images, CIFAR-10 binary, CSV, LEAF "
                     "JSON, NPZ (each may be packed with gzip), and folders of pictures");
+}
+
+Dataset read_file(const fs::path& path, const ReadOptions& options) {
+  Dataset data = read_known(path, options);
+  return options.change ? changed(data, options.change) : data;
 }
 
 /// Files in `folder` whose names start and contain so, in alphabetical order.
@@ -70,15 +76,25 @@ Dataset read_folder(const fs::path& folder, const ReadOptions& options) {
   std::string records;
   for (const fs::path& file : files(folder, test ? "test_batch" : "data_batch_", ".bin"))
     records += read_bytes(file);
-  if (!records.empty()) return parse_cifar10(records, "'" + folder.string() + "'");
   const std::vector<fs::path> images = files(folder, test ? "t10k-" : "train-", "images");
-  if (!images.empty()) return read_idx_beside(images.front());
-  if (options.part.empty()) return read_image_folder(folder);
-  if (fs::is_directory(folder / options.part)) return read_image_folder(folder / options.part);
+  if (!records.empty() || !images.empty()) {
+    const Dataset data = records.empty() ? read_idx_beside(images.front())
+                                         : parse_cifar10(records, "'" + folder.string() + "'");
+    return options.change ? changed(data, options.change) : data;
+  }
+  if (options.part.empty()) return read_image_folder(folder, options.change);
+  if (fs::is_directory(folder / options.part))
+    return read_image_folder(folder / options.part, options.change);
   throw ConfigError("'" + folder.string() + "' has no part '" + options.part + "'");
 }
 
 }  // namespace
+
+bool has_test_part(const fs::path& path) {
+  return fs::is_directory(path) &&
+         (!files(path, "test_batch", ".bin").empty() || !files(path, "t10k-", "images").empty() ||
+          (fs::is_directory(path / "test") && fs::is_directory(path / "train")));
+}
 
 Dataset read_dataset(const fs::path& path, const ReadOptions& options) {
   if (!options.part.empty() && options.part != "train" && options.part != "test")

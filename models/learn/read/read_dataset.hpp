@@ -14,14 +14,18 @@
 #include <string>
 
 #include "models/learn/dataset.hpp"
+#include "models/learn/read/image.hpp"
 
 namespace lastmile::learn {
 
 struct ReadOptions {
   std::string part = {};   ///< "train" or "test", where a path holds both; empty: there is one
   std::string label = {};  ///< CSV: the column of labels
+  PictureChange change = {};  ///< of every picture; ConfigError if there are none
 };
 
+/// Whether it is a folder that holds samples for training and others for tests.
+bool has_test_part(const std::filesystem::path& path);
 /// ConfigError says what is wrong and where, or which formats are read.
 Dataset read_dataset(const std::filesystem::path& path, const ReadOptions& options = {});
 
