@@ -110,7 +110,9 @@ Hdf5Reader::~Hdf5Reader() = default;
 std::vector<std::string> Hdf5Reader::tables() const {
   return file_->reading([&] {
     auto names = links(file_->file, H5_INDEX_NAME);
-    std::erase(names, "provenance");
+    std::erase_if(names, [&](const std::string& name) {  // what is no table has no rows
+      return checked(H5Lexists(file_->group(name), "row", H5P_DEFAULT)) == 0;
+    });
     return names;
   });
 }

@@ -1,6 +1,7 @@
 #include "analysis/hdf5_sink.hpp"
 
 #include "analysis/hdf5_attributes.hpp"
+#include "analysis/hdf5_matrix.hpp"
 #include "analysis/hdf5_table.hpp"
 #include "analysis/version.hpp"
 #include "sim/error.hpp"
@@ -235,6 +236,11 @@ void Hdf5Sink::record(const std::string& table, const Row& row) {
 
 void Hdf5Sink::flush() {
   file_->writing([&] { file_->flush(); });
+}
+
+void Hdf5Sink::store(const Matrix& matrix) {
+  file_->any_row = true;
+  file_->writing([&] { write_matrix(file_->file, matrix); });
 }
 
 void Hdf5Sink::set_provenance(const Provenance& provenance) {

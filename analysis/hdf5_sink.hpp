@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -41,6 +42,14 @@ struct Provenance {
   std::int64_t threads = 0;
 };
 
+/// The dataset GROUP/NAME of float32, [rows][columns]; no table, so GROUP is no table's name.
+struct Matrix {
+  std::string group, name;
+  std::string unit, description;
+  std::size_t columns = 0;
+  std::span<const float> values;
+};
+
 class Hdf5Sink final : public Recorder {
  public:
   /// Creates or replaces the file. ConfigError when it cannot be written.
@@ -53,6 +62,8 @@ class Hdf5Sink final : public Recorder {
   /// A table without rows does not appear in the file.
   void declare(const TableSchema& table) override;
   void record(const std::string& table, const Row& row) override;
+  /// Many numbers of one kind, e.g. activations; written at once. ConfigError as for flush().
+  void store(const Matrix& matrix);
   /// Makes everything recorded so far readable. ConfigError when the disk is full; the file then
   /// stays as of the last flush, and the sink is of no more use.
   void flush();

@@ -4,6 +4,9 @@
     run.tables["requests"]["latency_s"]   # a pandas DataFrame, without pandas a dict of arrays
     run.attributes["commit"], run.units["requests"]["latency_s"]
 
+    trace = load_trace("answers.h5")      # of `lastmile evaluate --trace`
+    net = trace.networks["lenet"]         # arrays [sample][exit]: net.confidence, net.correct, ...
+
 xarray.open_dataset(path, group="requests", engine="h5netcdf") reads the same without this file.
 """
 from dataclasses import dataclass, field
@@ -64,9 +67,9 @@ def _read(path, file):
     provenance = _attributes(file["provenance"]) if "provenance" in file else {}
     result = Result(str(path), _attributes(file), provenance)
     for name in file:
-        if name == "provenance":
-            continue
         group = file[name]
+        if "row" not in group:  # no table
+            continue
         result.tables[name] = _table(group)
         result.units[name] = {key: _plain(group[key].attrs.get("unit", "")) for key in group}
         result.descriptions[name] = {key: _plain(group[key].attrs.get("description", ""))
@@ -82,6 +85,61 @@ def load(path):
     except FileNotFoundError as error:
         raise ResultError(f"cannot read {path}: no such file") from error
     except (OSError, RuntimeError, KeyError, AttributeError, ValueError, TypeError) as error:
+        raise ResultError(f"cannot read {path}: {error}") from error
+
+
+@dataclass
+class TracedNetwork:
+    """One network's answers; every array is [sample][exit], features [sample][element] or None."""
+    about: dict
+    predicted: np.ndarray
+    confidence: np.ndarray
+    entropy: np.ndarray
+    loss: np.ndarray
+    rank: np.ndarray
+    correct: np.ndarray
+    features: np.ndarray = None
+
+    def accuracy(self, threshold=None):
+        """Of the first exit that is sure enough; without a threshold of the last."""
+        last = self.correct.shape[1] - 1
+        taken = np.full(len(self.correct), last)
+        if threshold is not None:
+            sure = self.confidence >= threshold
+            sure[:, last] = True
+            taken = sure.argmax(axis=1)
+        return float(self.correct[np.arange(len(taken)), taken].mean())
+
+
+@dataclass
+class Trace:
+    path: str
+    labels: np.ndarray
+    networks: dict = field(default_factory=dict)
+
+
+def _traced(file, row, about):
+    answers = file["answers"]
+    mine = answers["network"][()] == row
+    shape = (about["samples"], about["exits"])
+    columns = {name: answers[name][()][mine].reshape(shape)
+               for name in ("predicted", "confidence", "entropy", "loss", "rank", "correct")}
+    name = f"features/network_{row}"
+    return TracedNetwork(about, **columns, features=file[name][()] if name in file else None)
+
+
+def load_trace(path):
+    """The answers of `lastmile evaluate --trace`, by network. Raises ResultError."""
+    about = rows(load(path).tables.get("networks", {}))
+    if not about:
+        raise ResultError(f"cannot read {path}: no trace of `lastmile evaluate --trace`")
+    try:
+        with h5py.File(path, "r", locking=False) as file:
+            trace = Trace(str(path), file["samples/label"][()])
+            for row, one in enumerate(about):
+                trace.networks[one["network"]] = _traced(file, row, one)
+            return trace
+    except (OSError, RuntimeError, KeyError, ValueError, TypeError) as error:
         raise ResultError(f"cannot read {path}: {error}") from error
 
 

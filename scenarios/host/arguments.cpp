@@ -19,7 +19,8 @@ class ArgumentParser {
     if (result_.positional_.size() < needed() && spec_.positional_required) {
       fail(spec_.positional + " is missing");
     }
-    result_.positional_.resize(std::max<std::size_t>(1, declared()));
+    result_.positional_.resize(
+        std::max({std::size_t{1}, declared(), result_.positional_.size()}));
     return std::move(result_);
   }
 
@@ -39,7 +40,7 @@ class ArgumentParser {
   }
   void take_positional(const std::string& word) {
     if (spec_.positional.empty()) fail("takes no argument, got '" + word + "'");
-    if (result_.positional_.size() == declared())
+    if (result_.positional_.size() == declared() && !spec_.positional.ends_with("..."))
       fail("takes one " + spec_.positional + ", got '" + word + "' too");
     result_.positional_.push_back(word);
   }

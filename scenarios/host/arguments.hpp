@@ -20,7 +20,8 @@ struct OptionSpec {
 
 struct CommandSpec {
   std::string name;
-  std::string positional;  ///< e.g. "SCENARIO"; "" for none; "trace FILE" for two; "[x] FILE": one or two
+  std::string positional;  ///< "[x] FILE": one or two; "NETWORK...": one or more;
+                           ///< e.g. "SCENARIO"; "" for none; "trace FILE" for two
   std::string summary;
   std::vector<OptionSpec> options;
   bool positional_required = true;
@@ -35,6 +36,7 @@ class Arguments {
   [[nodiscard]] std::optional<std::int64_t> count(const std::string& option,
                                                   std::int64_t least) const;
   [[nodiscard]] const std::string& positional(std::size_t i = 0) const { return positional_[i]; }
+  [[nodiscard]] const std::vector<std::string>& positionals() const { return positional_; }
   [[nodiscard]] const std::string& command_line() const { return command_line_; }
 
  private:

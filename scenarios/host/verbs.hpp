@@ -20,6 +20,8 @@ Verb run_verb();
 Verb worker_verb();
 Verb import_verb();
 Verb export_verb();
+Verb evaluate_verb();
+Verb train_verb();
 Verb list_verb();
 Verb show_verb();
 Verb check_verb();

@@ -1,0 +1,130 @@
+#include "scenarios/host/data_option.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "models/learn/partition_data.hpp"
+#include "models/learn/read/read_dataset.hpp"
+#include "models/learn/synthetic.hpp"
+#include "scenarios/host/pixel_option.hpp"
+#include "sim/error.hpp"
+
+namespace lastmile::scenarios {
+namespace {
+
+using learn::Dataset;
+
+constexpr std::size_t kUsers = 10, kSyntheticUsers = 30, kSamplesEach = 600;
+constexpr std::int64_t kDrawn = 1000;  // pictures, unless --samples says it
+
+struct Asked {
+  std::uint64_t seed;
+  std::optional<std::int64_t> samples;
+  std::string part;
+};
+
+Dataset draw_pictures(const std::string& name, const Asked& asked) {
+  const auto count = static_cast<std::size_t>(asked.samples.value_or(kDrawn));
+  const RandomStream random(asked.seed, asked.part == "test" ? "data/test" : "data/training");
+  return name == "digits" ? learn::draw_digits(count, random) : learn::draw_objects(count, random);
+}
+
+Dataset draw_users(const std::string& name, const RandomStream& random) {
+  if (name == "texts") return learn::draw_text({kUsers, kSamplesEach, 20, 0.3}, random);
+  if (name == "sensors") return learn::draw_activities({kUsers, kSamplesEach, 1, 0}, random);
+  return learn::draw_synthetic(kSyntheticUsers, 1, 1, random);
+}
+
+/// The last fifth of every user's samples, or the others. Users own neighbouring samples.
+Dataset part_of_users(const Dataset& all, const std::string& part) {
+  std::vector<std::uint32_t> chosen;
+  for (std::uint32_t from = 0, to = 0; from < all.size(); from = to) {
+    while (to < all.size() && all.users()[to] == all.users()[from]) ++to;
+    const std::uint32_t border = to - (to - from) / 5;
+    const bool test = part == "test";
+    for (std::uint32_t i = test ? border : from; i < (test ? to : border); ++i) chosen.push_back(i);
+  }
+  return all.subset(chosen);
+}
+
+Dataset some(const Dataset& data, const Asked& asked) {
+  if (!asked.samples) return data;
+  const auto count = static_cast<std::size_t>(*asked.samples);
+  if (count > data.size())
+    throw ConfigError("--samples " + std::to_string(count) + ": '" + data.name() + "' has " +
+                      std::to_string(data.size()));
+  std::vector<std::uint32_t> order(data.size());
+  std::iota(order.begin(), order.end(), 0U);
+  RandomStream random(asked.seed, "data/samples");
+  learn::shuffle(order, random);
+  order.resize(count);
+  std::sort(order.begin(), order.end());
+  return data.subset(order);
+}
+
+Dataset read(const std::string& path, const Arguments& arguments, const Asked& asked,
+             learn::PictureChange change) {
+  learn::ReadOptions options;
+  options.part = arguments.text("part").value_or(learn::has_test_part(path) ? asked.part : "");
+  options.label = arguments.text("label").value_or("");
+  options.change = std::move(change);
+  return some(learn::read_dataset(path, options), asked);
+}
+
+Dataset unscaled(const Arguments& arguments, const Asked& asked, const models::Shape& wanted) {
+  const auto what = arguments.text("data");
+  if (!what)
+    throw ConfigError("--data is missing: a path, digits, objects, texts, sensors or synthetic");
+  const learn::PictureChange change = picture_change(arguments, wanted);
+  const bool pictures = *what == "digits" || *what == "objects";
+  if (!pictures && *what != "texts" && *what != "sensors" && *what != "synthetic")
+    return read(*what, arguments, asked, change);
+  const Dataset data =
+      pictures
+          ? draw_pictures(*what, asked)
+          : some(part_of_users(draw_users(*what, RandomStream(asked.seed, "data")), asked.part),
+                 asked);
+  return change ? learn::changed(data, change) : data;
+}
+
+}  // namespace
+
+std::vector<OptionSpec> data_options(const std::string& part) {
+  std::vector<OptionSpec> all = {
+      {"data", "WHAT",
+       "a path (IDX, CIFAR-10, CSV, LEAF JSON, NPZ, folders of pictures), or drawn: digits, "
+       "objects, texts, sensors, synthetic"},
+      {"part",
+       "PART",
+       "train or test, where the data has both; default: " + part,
+       false,
+       {"train", "test"}},
+      {"label", "COLUMN", "CSV: the column of labels"},
+      {"samples", "N", "so many, at random; of drawn pictures: how many are drawn, default 1000"},
+      {"seed", "N", "of all that is drawn; default 1"}};
+  for (OptionSpec& option : pixel_options()) all.push_back(std::move(option));
+  return all;
+}
+
+Dataset data_given(const Arguments& arguments, const std::string& part,
+                   const models::Shape& wanted) {
+  const Asked asked{static_cast<std::uint64_t>(arguments.count("seed", 0).value_or(1)),
+                    arguments.count("samples", 1), arguments.text("part").value_or(part)};
+  return scaled(unscaled(arguments, asked, wanted), arguments);
+}
+
+void check_data(const Dataset& data, const std::string& network, const models::Shape& input,
+                int classes) {
+  const models::Shape& shape = data.shape();
+  const bool flat = shape.plane() == 1 && shape.elements() == input.elements();
+  if (shape != input && !flat)
+    throw ConfigError("data set '" + data.name() + "' has samples of " + to_string(shape) +
+                      ", network '" + network + "' takes " + to_string(input) +
+                      "; --resize and --channels change pictures");
+  if (data.classes() > classes)
+    throw ConfigError("data set '" + data.name() + "' has " + std::to_string(data.classes()) +
+                      " classes, network '" + network + "' tells " + std::to_string(classes) +
+                      " apart");
+}
+
+}  // namespace lastmile::scenarios

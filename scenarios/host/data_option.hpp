@@ -1,0 +1,27 @@
+// The data that a command names: files of the user's, or a generator.
+//
+// Drawn    digits, objects: as many pictures as are asked for, those that a scenario of that seed
+//          draws for training or for tests
+//          texts, sensors: of 10 users, synthetic: of 30; the last fifth of what each has is the
+//          part "test"
+// Tests    tests/unit/scenarios/evaluate_test.py
+#pragma once
+
+#include "models/learn/dataset.hpp"
+#include "models/learn/fit_picture.hpp"
+#include "scenarios/host/arguments.hpp"
+
+namespace lastmile::scenarios {
+
+/// --data and what belongs to it; `part` is what the command takes where there are parts.
+std::vector<OptionSpec> data_options(const std::string& part);
+
+/// Pictures are brought to the shape that a network wants. ConfigError names the option.
+learn::Dataset data_given(const Arguments& arguments, const std::string& part,
+                          const models::Shape& wanted);
+
+/// ConfigError names both shapes, or both numbers of classes, if the network cannot judge the data.
+void check_data(const learn::Dataset& data, const std::string& network, const models::Shape& input,
+                int classes);
+
+}  // namespace lastmile::scenarios

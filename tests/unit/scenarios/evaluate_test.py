@@ -1,0 +1,121 @@
+#!/usr/bin/env python3
+"""`lastmile train` and `lastmile evaluate`: what was learned comes back, pictures are prepared, errors.
+
+usage: evaluate_test.py PROGRAM
+"""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+
+def lastmile(*arguments):
+    return subprocess.run([sys.argv[1], *arguments], timeout=60, check=False, stdin=subprocess.DEVNULL,
+                          capture_output=True, text=True)
+
+
+def expect(holds, what):
+    if not holds:
+        sys.exit(what)
+
+
+def evaluated(*arguments):
+    done = lastmile("evaluate", *arguments, "--json")
+    expect(done.returncode == 0, f"{arguments}: {done.stderr}")
+    return json.loads(done.stdout)
+
+
+def train(out, *arguments):
+    done = lastmile("train", "b_lenet", "--data", "digits", "--samples", "500", "--out", out, *arguments)
+    expect(done.returncode == 0 and "written" in done.stdout, f"{arguments}: {done.stderr}")
+    return done.stdout
+
+
+def write_pgm(path, value, size):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "wb") as file:
+        file.write(b"P5 %d %d 255\n" % (size, size) + bytes([value]) * (size * size))
+
+
+def check_learning():
+    train("whole.onnx", "--passes", "3", "--threads", "2")
+    train("parts.onnx", "--passes", "1", "--checkpoint", "kept", "--threads", "1")
+    text = train("parts.onnx", "--passes", "3", "--checkpoint", "kept", "--threads", "1")
+    expect("pass 2 of 3" in text and "pass 1 of" not in text, f"a checkpoint is gone on from: {text}")
+    with open("whole.onnx", "rb") as one, open("parts.onnx", "rb") as other:
+        expect(one.read() == other.read(), "training in two calls ends elsewhere than in one")
+    data = ("--data", "digits", "--samples", "200")
+    whole, kept = evaluated("whole.onnx", "b_lenet@kept", *data, "--threshold", "0.5", "--by-class")
+    expect(whole["exits"] == kept["exits"] and len(whole["exits"]) == 2, f"{whole} {kept}")
+    expect(whole["exits"][1]["accuracy"] > 0.2, f"nothing learned: {whole}")
+    expect(whole["exits"][0]["top5"] >= whole["exits"][0]["accuracy"], f"{whole}")
+    served = whole["served"]
+    expect(abs(sum(served["exit_share"]) - 1) < 1e-12 and 0 < served["exit_share"][0] < 1, f"{served}")
+    recall = sum(one["recall"] for one in whole["by_class"]) / 10  # twenty of each class
+    expect(abs(recall - whole["exits"][1]["accuracy"]) < 1e-12, f"recalls {recall}: {whole}")
+    all_leave = evaluated("whole.onnx", *data, "--threshold", "0")[0]["served"]
+    expect(all_leave["exit_share"] == [1, 0] and all_leave["accuracy"] == whole["exits"][0]["accuracy"],
+           f"{all_leave}")
+
+
+def check_pictures():
+    """The usual scale spelled out changes nothing; another one, turned channels and other sizes do."""
+    for value, name in ((30, "a"), (220, "b")):
+        write_pgm(f"pictures/{name}/one.pgm", value, 28)
+        write_pgm(f"pictures/{name}/two.pgm", value, 40)
+    plain = lastmile("evaluate", "whole.onnx", "--data", "pictures")
+    expect(plain.returncode == 2 and "all must be alike" in plain.stderr, plain.stderr)
+    fit = ("--data", "pictures", "--resize", "30")
+    usual = evaluated("whole.onnx", *fit)[0]["exits"][1]["loss"]
+    same = evaluated("whole.onnx", *fit, "--mean", "0.5", "--std", "0.25")[0]["exits"][1]["loss"]
+    other = evaluated("whole.onnx", *fit, "--scale", "1", "--mean", "100")[0]["exits"][1]["loss"]
+    expect(abs(usual - same) < 1e-4 < abs(usual - other), f"{usual} {same} {other}")
+
+
+def check_errors():
+    digits, objects, texts = ("--data", "digits"), ("--data", "objects"), ("--data", "texts")
+    evaluate = ("evaluate", "whole.onnx")
+    train_it = ("train", "lenet", *digits)
+    both = (*train_it, "--passes", "1", "--out", "x.onnx")
+    for bad, message in (
+            (evaluate, "--data is missing"),
+            (("evaluate", "lenet", *digits), "'lenet' has learned nothing"),
+            (("evaluate", "none.onnx", *digits), "cannot read 'none.onnx'"),
+            ((*evaluate, "--data", "nowhere"), "'nowhere': no such file"),
+            ((*evaluate, *objects), "samples of 3x32x32, network 'whole' takes 1x28x28"),
+            ((*evaluate, *objects, "--resize", "stretch"), "becomes 3x28x28, the network takes 1x28x28"),
+            ((*evaluate, *digits, "--mean", "1,2"), "2 numbers for 1 channels"),
+            ((*evaluate, *digits, "--std", "0"), "--std 0: must be above 0"),
+            ((*evaluate, *digits, "--threshold", "2"), "--threshold 2"),
+            ((*evaluate, *digits, "--features", "x"), "--features belongs to --trace"),
+            ((*evaluate, *texts, "--samples", "9999"), "--samples 9999: 'text' has 1200"),
+            ((*evaluate, *texts), "samples of 1x1x20, network 'whole' takes 1x28x28"),
+            ((*evaluate, *texts, "--resize", "9"), "holds no pictures"),
+            ((*evaluate, "--data", "classes.csv"), "has 12 classes, network 'whole' tells 10 apart"),
+            ((*train_it, "--passes", "1"), "--out is missing"),
+            ((*train_it, "--out", "x.onnx"), "--passes is missing"),
+            ((*both, "--rate", "-1"), "--rate -1"),
+            ((*both, "--checkpoint", "kept"), "another network")):
+        done = lastmile(*bad)
+        expect(done.returncode == 2 and message in done.stderr, f"{bad}: {done.returncode} {done.stderr}")
+    expect(not os.path.exists("x.onnx"), "a command that was refused wrote a file")
+
+
+def main():
+    sys.argv[1] = os.path.abspath(sys.argv[1])
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        with open("classes.csv", "w", encoding="utf-8") as file:
+            columns = ",".join(f"x{i}" for i in range(784))
+            file.write(f"{columns},label\n")
+            for label in range(12):
+                file.write("0," * 784 + f"{label}\n")
+        check_learning()
+        check_pictures()
+        check_errors()
+        os.chdir("/")
+
+
+if __name__ == "__main__":
+    main()
