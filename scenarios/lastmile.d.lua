@@ -433,6 +433,16 @@ function lm.digits(arguments) end
 ---@return lastmile.files
 function lm.files(arguments) end
 
+---@class lastmile.trace
+
+---@class lastmile.trace.arguments
+---@field file string text: written by `lastmile evaluate --trace`, below the scenario's folder
+---@field network? string text: where the file has several that fit the model; default ''
+
+---@param arguments lastmile.trace.arguments|string
+---@return lastmile.trace
+function lm.trace(arguments) end
+
 ---@class lastmile.iid
 
 ---@class lastmile.iid.arguments
@@ -581,6 +591,7 @@ function lm.levels(arguments) end
 ---@field model? lastmile.zoo value: the network that is trained and run
 ---@field data? lastmile.objects|lastmile.digits|lastmile.files value: what it learns from
 ---@field training? lastmile.training value: how it learns
+---@field answers? lastmile.trace value: recorded: nothing is trained, the network is not run
 ---@field workload? lastmile.bursts value: what is asked of it
 ---@field exit? any value: when a frame may leave early
 ---@field strategies any value: list of lm.strategy{} or lm.levels{}

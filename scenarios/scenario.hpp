@@ -48,6 +48,14 @@ struct DataSpec {
   std::int64_t shards_per_device = 0;
 };
 
+/// Answers that were recorded by `lastmile evaluate --trace`.
+struct AnswersSpec {
+  std::string file;
+  std::string network = {};  ///< of those in the file
+  std::string digests = {};  ///< of what answered, and of what was asked
+  Place place = {};          ///< of lm.trace{}
+};
+
 struct TrainingSpec {
   learn::SgdOptions sgd;         ///< `epochs`: over every training sample, the same for every strategy
   learn::PassSchedule schedule;  ///< of the learning rate
@@ -104,6 +112,7 @@ struct Scenario {
   std::vector<Joules> batteries;      ///< of each node; 0: it needs none
   std::string model;                  ///< zoo name; "" when the scenario has none
   std::optional<DataSpec> data;
+  std::optional<AnswersSpec> answers; ///< the network is not asked, its answers are these
   std::optional<TrainingSpec> training;
   std::optional<WorkloadSpec> workload;
   std::vector<Strategy> strategies;   ///< in declaration order

@@ -56,21 +56,28 @@ models::MemoryNeed inference_need(const World& world, network::NodeId node, cons
   return models::inference_memory(world.application.graph, layers, frames, bytes_per_element);
 }
 
-void learn_exits(const World& world, const Trained& trained, const ExitPolicy* exit, Planner& planner) {
-  const Application& a = world.application;
-  std::vector<double> left(a.graph.exits().size(), 0.0);
+void learn_exits(const std::vector<learn::Evaluation>& seen, const ExitPolicy* exit, Planner& planner) {
+  std::vector<double> left(planner.graph().exits().size(), 0.0);
   double total = 0;
-  for (std::size_t d = 0; d < a.devices.size(); ++d) {
-    std::vector<std::uint32_t> samples = a.parts[d];
-    samples.resize(std::min(samples.size(), kExitSamples));
-    const learn::Evaluation seen =
-        learn::evaluate_cached(a.cache, a.network, *trained.of_device(d), a.training_data, samples);
-    for (std::size_t i = 0; i < seen.samples; ++i) left[exit_of(seen, i, exit)] += 1;
-    total += static_cast<double>(seen.samples);
+  for (const learn::Evaluation& one : seen) {
+    for (std::size_t i = 0; i < one.samples; ++i) left[exit_of(one, i, exit)] += 1;
+    total += static_cast<double>(one.samples);
   }
   std::vector<double> alive{1.0};
   for (std::size_t e = 0; e + 1 < left.size(); ++e) alive.push_back(alive.back() - left[e] / total);
   planner.learn_exits(alive);
+}
+
+void learn_exits(const World& world, const Trained& trained, const ExitPolicy* exit, Planner& planner) {
+  const Application& a = world.application;
+  std::vector<learn::Evaluation> seen;
+  for (std::size_t d = 0; d < a.devices.size(); ++d) {
+    std::vector<std::uint32_t> samples = a.parts[d];
+    samples.resize(std::min(samples.size(), kExitSamples));
+    seen.push_back(
+        learn::evaluate_cached(a.cache, a.network, *trained.of_device(d), a.training_data, samples));
+  }
+  learn_exits(seen, exit, planner);
 }
 
 Task<void> deploy(World& world, const Trained& trained, const Service& service, int frames) {
@@ -109,7 +116,7 @@ Task<void> serve_all(World& world, const Service& service, const Workload& workl
       request.arrival = times[i];
       std::vector<std::uint32_t> samples;
       for (int f = 0; f < workload.frames; ++f) {
-        samples.push_back(static_cast<std::uint32_t>(pick.below(a.test_data.size())));
+        samples.push_back(static_cast<std::uint32_t>(pick.below(service.answers[d]->samples)));
       }
       requests.push_back(serve_at(world, service, request, std::move(samples), d));
     }

@@ -31,7 +31,9 @@ std::map<network::NodeId, std::vector<models::LayerId>> layers_by_node(const Pla
 models::MemoryNeed inference_need(const World& world, network::NodeId node, const std::vector<models::LayerId>& layers,
                                   int frames);
 
-/// Measures the share of frames that leave at each exit on the devices' training images, for the planner.
+/// Tells the planner the share of frames that leave at each exit, as seen in these answers.
+void learn_exits(const std::vector<learn::Evaluation>& seen, const ExitPolicy* exit, Planner& planner);
+/// The same, measured on the devices' training images.
 void learn_exits(const World& world, const Trained& trained, const ExitPolicy* exit, Planner& planner);
 /// Sends the model to every node that the plans of the devices use, and notes the memory it takes there.
 Task<void> deploy(World& world, const Trained& trained, const Service& service, int frames);

@@ -27,6 +27,7 @@ Score score(const learn::Evaluation& evaluation, const ExitPolicy* exit) {
 }
 
 learn::Evaluation evaluate_model(const Application& application, const Weights& weights) {
+  if (application.recorded != nullptr) return *application.recorded;
   std::vector<std::uint32_t> all(application.test_data.size());
   std::iota(all.begin(), all.end(), 0u);
   return learn::evaluate_cached(application.cache, application.network, *weights, application.test_data, all);

@@ -50,6 +50,7 @@ class RoundLog {
   std::vector<Pending> pending_;
 };
 
+/// Answers to the held-out images: recorded, or computed with these weights.
 learn::Evaluation evaluate_model(const Application& application, const Weights& weights);
 
 Task<void> train_central(World& world, const TrainingPlan& plan, RoundLog& log, Trained& result);

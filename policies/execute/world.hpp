@@ -72,6 +72,10 @@ struct Application {
   const learn::WorkCache* cache;         ///< may be null
   learn::ThreadPool& pool;
   learn::PassSchedule schedule = {};     ///< of the learning rate, in passes over a trainer's own samples
+  /// What the network knows where nobody trains it; null: drawn at random.
+  std::shared_ptr<const std::vector<float>> learned = nullptr;
+  /// Its answers to the test data; null: it is asked.
+  std::shared_ptr<const learn::Evaluation> recorded = nullptr;
 };
 
 class World {

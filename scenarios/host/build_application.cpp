@@ -3,6 +3,7 @@
 #include "models/cost.hpp"
 #include "models/network.hpp"
 #include "scenarios/host/build.hpp"
+#include "scenarios/host/recorded_answers.hpp"
 #include "scenarios/host/recording.hpp"
 #include "scenarios/host/scenario_files.hpp"
 #include "sim/error.hpp"
@@ -138,6 +139,7 @@ void build_application(Scenario& scenario, const Parameters& given) {
   scenario.compute = given.text("compute");
   scenario.record = recording(given);
   if (given.has("model")) scenario.model = network_name(given.raw("model"));
+  if (given.has("answers")) scenario.answers = answers_spec(scenario, given.raw("answers"));
   if (given.has("data")) scenario.data = data_spec(scenario, given.raw("data"));
   if (given.has("training")) scenario.training = training_spec(parameters_of(given.raw("training")));
   if (given.has("workload")) scenario.workload = workload_spec(scenario, given.raw("workload"));

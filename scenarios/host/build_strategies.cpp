@@ -67,6 +67,10 @@ void check_names(const Scenario& scenario) {
 /// What training needs that the scenario may lack.
 void check_complete(const Scenario& scenario, const Parameters& given) {
   for (const Strategy& strategy : scenario.strategies) {
+    if (strategy.training && scenario.answers)
+      fail_at(strategy.training->place, "strategy '" + strategy.name +
+                                            "' trains, but the scenario's 'answers' are recorded: leave out "
+                                            "one of the two");
     const bool whole = scenario.data && scenario.training && scenario.workload &&
                        !scenario.model.empty();
     if (strategy.training && !whole) {

@@ -35,8 +35,8 @@ models::Timings measure_scenario(const Scenario& scenario) {
   const models::Graph graph = models::network(scenario.model);
   models::KernelProcess kernels;
   models::Timings timings = models::describe_machine(kernels);
-  const std::int64_t most =
-      std::max<std::int64_t>(scenario.workload->frames, scenario.training->sgd.batch);
+  const std::int64_t most = std::max<std::int64_t>(scenario.workload->frames,
+                                                   scenario.training ? scenario.training->sgd.batch : 1);
   for (const int batch : models::measured_batches(static_cast<int>(most))) {
     models::measure_network(graph, batch, kernels, timings);
   }

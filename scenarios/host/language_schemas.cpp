@@ -26,6 +26,9 @@ void add_application(Schemas& all) {
                   required("train_per_device", K::count, "samples, mean over devices").between(1, 1e6),
                   required("test", K::count, "samples held out").between(1, 1e6),
                   made_by("partition", partitions, "over the devices")}});
+  all.push_back({"trace",
+                 {required("file", K::text, "written by `lastmile evaluate --trace`, below the scenario's folder"),
+                  optional("network", K::text, "", "where the file has several that fit the model")}});
   all.push_back({"iid", {}});
   all.push_back({"by_user", {}});
   all.push_back({"quantity", {required("alpha", K::number, "small is uneven").between(1e-3, 1e6)}});
@@ -70,6 +73,7 @@ void add_scenario(Schemas& all) {
                   made_by("model", {"zoo"}, "the network that is trained and run"),
                   made_by("data", {"objects", "digits", "files"}, "what it learns from"),
                   made_by("training", {"training"}, "how it learns"),
+                  made_by("answers", {"trace"}, "recorded: nothing is trained, the network is not run"),
                   made_by("workload", {"bursts"}, "what is asked of it"),
                   optional("exit", K::any, "when a frame may leave early"),
                   required("strategies", K::any, "list of lm.strategy{} or lm.levels{}"),

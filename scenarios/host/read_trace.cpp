@@ -11,12 +11,13 @@ namespace lastmile::scenarios {
 namespace {
 
 constexpr std::int64_t kMostSamples = 100'000'000, kMostExits = 1000;
+constexpr double kMostBytes = 1e9;
 
 class TraceReader {
  public:
   explicit TraceReader(const std::string& file) : file_(file), in_(file) {
     const std::vector<std::string> tables = in_.tables();
-    for (const char* needed : {"networks", "answers"})
+    for (const char* needed : {"networks", "answers", "samples"})
       if (std::find(tables.begin(), tables.end(), needed) == tables.end())
         refuse("no table '" + std::string(needed) +
                "': it is no trace of `lastmile evaluate --trace`");
@@ -35,14 +36,20 @@ class TraceReader {
       return equally_long("networks", in_.integers("networks", column));
     };
     const auto names = texts("network"), digests = texts("network_digest"),
-               parameters = texts("parameters_digest"), data = texts("data");
+               parameters = texts("parameters_digest"), data = texts("data"),
+               contents = texts("data_digest");
     const auto samples = numbers("samples"), exits = numbers("exits");
     const auto frame_bytes = equally_long("networks", in_.reals("networks", "frame_bytes"));
+    const std::vector<std::string> kept = in_.texts("samples", "digest");
     std::vector<RecordedAnswers> all;
     for (std::size_t n = 0; n < names.size(); ++n) {
-      if (!(frame_bytes[n] >= 0)) refuse("frames of less than no bytes");
-      all.push_back({names[n], digests[n], parameters[n], data[n], frame_bytes[n],
-                     evaluation(n, samples[n], exits[n])});
+      if (!(frame_bytes[n] >= 1 && frame_bytes[n] <= kMostBytes))
+        refuse("frames of impossible size");
+      all.push_back({names[n], digests[n], parameters[n], data[n], contents[n], frame_bytes[n],
+                     evaluation(n, samples[n], exits[n]), kept});
+      if (kept.size() != all.back().answers.samples)
+        refuse("network '" + names[n] + "' was asked " + std::to_string(samples[n]) +
+               " samples, the table has " + std::to_string(kept.size()));
     }
     if (at_ != whole_[0].size()) refuse("more answers than its networks have");
     return all;

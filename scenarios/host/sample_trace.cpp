@@ -39,7 +39,9 @@ void declare(Recorder& recorder) {
   recorder.declare(
       {"samples",
        "one row a sample, in the order of the data",
-       {{"sample", T::integer, "1", "number, from 0"}, {"label", T::integer, "1", "its class"}}});
+       {{"sample", T::integer, "1", "number, from 0"},
+        {"label", T::integer, "1", "its class"},
+        {"digest", T::text, "", "of its contents and label, as the first network saw it"}}});
   recorder.declare({"answers",
                     "one row a network, sample and exit, in this order",
                     {{"network", T::integer, "1", "row in networks"},
@@ -121,6 +123,16 @@ void check(const std::vector<Judged>& networks) {
 
 }  // namespace
 
+std::string digest_of_sample(const learn::Dataset& data, std::size_t sample) {
+  learn::Hasher hash("sample");
+  hash.add(data.label(sample));
+  if (data.values() == learn::Values::features)
+    hash.add(data.features(sample));
+  else
+    hash.add(std::span(data.image(sample), data.image_bytes()));
+  return hash.digest().text();
+}
+
 std::string digest_of_parameters(const std::vector<float>& parameters) {
   return learn::Hasher("parameters").add(parameters).digest().text();
 }
@@ -135,9 +147,10 @@ void write_trace(const std::string& file, const std::vector<Judged>& networks,
     attributes.scenario_name = "trace";
     analysis::Hdf5Sink sink(part, attributes);
     declare(sink);
-    const std::vector<std::uint8_t>& labels = networks.front().data.labels();
-    for (std::size_t i = 0; i < labels.size(); ++i)
-      sink.record("samples", {whole(i), whole(labels[i])});
+    const learn::Dataset& data = networks.front().data;
+    for (std::size_t i = 0; i < data.size(); ++i)
+      sink.record("samples",
+                  {whole(i), static_cast<std::int64_t>(data.label(i)), digest_of_sample(data, i)});
     for (std::size_t n = 0; n < networks.size(); ++n) record_network(sink, n, networks[n]);
     if (options.features) store_features(sink, networks, *options.features, pool);
     analysis::Provenance provenance;

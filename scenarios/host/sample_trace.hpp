@@ -31,17 +31,21 @@ void write_trace(const std::string& file, const std::vector<Judged>& networks,
 /// What one network answered.
 struct RecordedAnswers {
   std::string network;
-  std::string digest;      ///< of the network without its parameters (learn::Network::digest)
-  std::string parameters;  ///< digest of them
-  std::string data;        ///< name of the data set
-  double frame_bytes = 0;  ///< of one sample as it is sent
+  std::string digest;       ///< of the network without its parameters (learn::Network::digest)
+  std::string parameters;   ///< digest of them
+  std::string data;         ///< name of the data set
+  std::string data_digest;  ///< of its contents
+  double frame_bytes = 0;   ///< of one sample as it is sent
   learn::Evaluation answers;
+  std::vector<std::string> samples;  ///< digests of them
 };
 
 /// ConfigError: no trace, damaged, or incomplete.
 std::vector<RecordedAnswers> read_trace(const std::string& file);
 
-/// As a trace has it.
+// As a trace has them.
+
+std::string digest_of_sample(const learn::Dataset& data, std::size_t sample);
 std::string digest_of_parameters(const std::vector<float>& parameters);
 
 }  // namespace lastmile::scenarios

@@ -12,6 +12,7 @@
 #include "scenarios/host/application_data.hpp"
 #include "scenarios/host/compute_model.hpp"
 #include "scenarios/host/link_series.hpp"
+#include "scenarios/host/recorded_answers.hpp"
 #include "scenarios/host/script_policy.hpp"
 
 namespace lastmile::scenarios {
@@ -28,6 +29,7 @@ class Run {
  private:
   policies::Application application();
   network::BackendOptions backend_options() const;
+  policies::Weights untrained();
   Task<void> live();
   Task<void> train();
   Task<void> serve();
@@ -40,6 +42,7 @@ class Run {
   models::RadioLibrary radios_ = models::RadioLibrary::load(models::default_data_folder() / "radios");
   models::Graph graph_;
   learn::Network network_;
+  std::optional<RecordedAnswers> trace_;
   ApplicationData data_;
   std::optional<learn::WorkCache> cache_;
   learn::ThreadPool pool_;
@@ -66,16 +69,28 @@ std::optional<learn::WorkCache> cache_in(const std::string& folder) {
   return learn::WorkCache(folder);
 }
 
-const Scenario& complete(const Scenario& scenario) {
-  if (scenario.model.empty() || !scenario.data || !scenario.training || !scenario.workload) {
-    throw ConfigError(scenario.name + ": a run needs model, data, training and workload in lm.scenario{}");
+const Scenario& complete(const Scenario& scenario, const Strategy& strategy) {
+  if (scenario.model.empty() || !scenario.workload || (!scenario.data && !scenario.answers) ||
+      (!scenario.training && strategy.training)) {
+    throw ConfigError(scenario.name + ": a run needs model, workload, data (or answers) and, where a "
+                                      "strategy trains, training in lm.scenario{}");
   }
   return scenario;
 }
 
+/// Of the model's file, where nobody trains it and its answers are not recorded.
+policies::Weights learned_weights(const Scenario& scenario, const Strategy& strategy,
+                                  const learn::Network& network) {
+  if (strategy.training || scenario.answers || !models::is_network_file(scenario.model)) return nullptr;
+  std::vector<float> own = learn::parameters_of(models::import_network(scenario.model, {}), network);
+  if (own.empty()) return nullptr;
+  return std::make_shared<const std::vector<float>>(std::move(own));
+}
+
 Run::Run(const Scenario& scenario, const Strategy& strategy, const RunSettings& settings, Recorder& recorder)
-    : scenario_(complete(scenario)), strategy_(strategy), settings_(settings), engine_(settings.seed),
-      graph_(models::network(scenario.model)), network_(graph_), data_(make_data(scenario, engine_, settings.threads)),
+    : scenario_(complete(scenario, strategy)), strategy_(strategy), settings_(settings), engine_(settings.seed),
+      graph_(models::network(scenario.model)), network_(graph_), trace_(recorded_answers(scenario)),
+      data_(scenario.data ? make_data(scenario, engine_, settings.threads) : data_of(*trace_, scenario)),
       cache_(cache_in(settings.work_cache_dir)), pool_(settings.threads),
       backend_(network::make_network(settings.network, engine_, scenario.topology, backend_options())),
       compute_(compute_model(scenario, settings.compute)),
@@ -102,18 +117,30 @@ network::BackendOptions Run::backend_options() const {
 }
 
 policies::Application Run::application() {
-  const TrainingSpec& spec = *scenario_.training;
+  const TrainingSpec spec = scenario_.training.value_or(TrainingSpec());
   learn::SgdOptions sgd = spec.sgd;
   sgd.exit_weights.assign(graph_.exits().size(), spec.exit_weight);
   sgd.exit_weights.back() = 1.0;
+  std::shared_ptr<const learn::Evaluation> recorded;
+  if (trace_)
+    recorded = std::make_shared<const learn::Evaluation>(
+        scenario_.data ? chosen(*trace_, data_.test, scenario_) : trace_->answers);
   return {graph_,      network_, data_.training, data_.test, scenario_.workload->sources,
-          data_.parts, sgd,      cache_ ? &*cache_ : nullptr, pool_, spec.schedule};
+          data_.parts, sgd,      cache_ ? &*cache_ : nullptr, pool_, spec.schedule,
+          learned_weights(scenario_, strategy_, network_), std::move(recorded)};
+}
+
+/// With recorded answers nobody looks at the weights.
+policies::Weights Run::untrained() {
+  const policies::Application& a = world_.application;
+  if (a.recorded != nullptr) return std::make_shared<const std::vector<float>>();
+  return a.learned != nullptr ? a.learned : policies::initial_weights(world_);
 }
 
 Task<void> Run::train() {
   policies::RoundLog log(world_, exit_.get());
   if (training_ == nullptr) {
-    trained_.shared = policies::initial_weights(world_);
+    trained_.shared = untrained();
     trained_.holder = world_.application.devices.front();
     log.add(0, 0, {trained_.shared});
   } else {
@@ -134,7 +161,10 @@ Task<void> Run::serve() {
     answers.push_back(same ? answers.front() : std::make_shared<const learn::Evaluation>(policies::evaluate_model(
                                                    a, trained_.of_device(d))));
   }
-  policies::learn_exits(world_, trained_, exit_.get(), planner_);
+  if (a.learned != nullptr || a.recorded != nullptr)
+    policies::learn_exits({*answers.front()}, exit_.get(), planner_);
+  else
+    policies::learn_exits(world_, trained_, exit_.get(), planner_);
   policies::Service service{*inference_, exit_.get(), planner_, std::move(answers), trained_.out_of_memory};
   policies::Workload workload;
   workload.requests = scenario_.workload->requests;

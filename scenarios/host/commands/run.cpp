@@ -133,6 +133,7 @@ analysis::FileAttributes attributes_of(const Scenario& scenario, const RunPlan& 
     attributes.parameters.emplace_back("timings", text_of(scenario.timings));
     for (const std::string& one : scenario.slowdowns) attributes.parameters.emplace_back("slowdown", one);
   }
+  if (scenario.answers) attributes.parameters.emplace_back("answers", scenario.answers->digests);
   for (const std::uint64_t seed : scenario.seeds) {
     attributes.seeds.push_back(static_cast<std::int64_t>(seed));
   }

@@ -90,6 +90,7 @@ void show_application(const Scenario& scenario) {
                 static_cast<long long>(scenario.data->train_per_device),
                 static_cast<long long>(scenario.data->test));
   }
+  if (scenario.answers) std::printf("\nanswers\n  recorded in %s\n", text(scenario.answers->file));
   if (scenario.training) {
     const learn::SgdOptions& sgd = scenario.training->sgd;
     const bool adam = sgd.optimiser.kind == learn::OptimiserOptions::Kind::adam;

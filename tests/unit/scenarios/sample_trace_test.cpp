@@ -42,7 +42,7 @@ std::string by_hand(const TemporaryFolder& folder, const std::vector<Line>& line
   const std::string file = folder.path() + "/hand.h5";
   analysis::Hdf5Sink sink(file, {});
   TableSchema networks{"networks", "n", {}}, answers{"answers", "a", {}};
-  for (const char* name : {"network", "network_digest", "parameters_digest", "data"})
+  for (const char* name : {"network", "network_digest", "parameters_digest", "data", "data_digest"})
     networks.columns.push_back({name, T::text, "", "x"});
   for (const char* name : {"samples", "exits"})
     networks.columns.push_back({name, T::integer, "1", "x"});
@@ -53,11 +53,13 @@ std::string by_hand(const TemporaryFolder& folder, const std::vector<Line>& line
     answers.columns.push_back({name, T::real, "1", "x"});
   sink.declare(networks);
   sink.declare(answers);
+  sink.declare({"samples", "s", {{"digest", T::text, "", "x"}}});
   const std::string text = "n";
-  sink.record("networks", {text, text, text, text, samples, std::int64_t{1}, 784.0});
+  sink.record("networks", {text, text, text, text, text, samples, std::int64_t{1}, 784.0});
   for (const Line& line : lines)
     sink.record("answers", {line.network, line.sample, line.exit, line.predicted, std::int64_t{0},
                             std::int64_t{1}, line.confidence, 0.1, 0.2});
+  for (std::int64_t i = 0; i < 2; ++i) sink.record("samples", {std::string("digest")});
   sink.finish();
   return file;
 }
@@ -123,7 +125,8 @@ TEST_CASE("trace: files that are none, or were changed, are refused") {
           "row 1 of its answers is out of order or out of range");
   refuses({{0, 0, 0}, {0, 1, 0, 256}}, 2, "out of range");
   refuses({{0, 0, 0}, {0, 1, 0}}, 3, "has 2 answers for 3 samples and 1 exits");
-  refuses({{0, 0, 0}, {0, 1, 0}}, 1, "more answers than its networks have");
+  refuses({{0, 0, 0}, {0, 1, 0}}, 1, "was asked 1 samples, the table has 2");
+  refuses({{0, 0, 0}, {0, 1, 0}, {1, 0, 0}}, 2, "more answers than its networks have");
   refuses({{0, 0, 0}, {0, 1, 0}}, -1, "a network with -1 samples");
   const std::string other = folder.path() + "/other.h5";
   {
