@@ -102,13 +102,15 @@ TEST_CASE("a network cut anywhere answers as when whole") {
 }
 
 TEST_CASE("layers that cannot be trained are named") {
-  models::Graph graph("odd", {3, 8, 8});
-  graph.add(models::conv(4, 3, 1, 1));
-  graph.add(models::plain(LayerKind::lrn).named("norm"));
+  models::Graph graph("odd", {3, 1, 8});
+  graph.add(models::conv(4, 1));
+  models::LayerSpec kept = models::plain(LayerKind::cache);
+  kept.context = 7;
+  graph.add(kept.named("kept"));
   graph.add(models::plain(LayerKind::flatten));
   graph.add(models::dense(10));
   finish(graph);
-  CHECK_THROWS_WITH_AS(Network{graph}, doctest::Contains("layer 'norm': kind 'lrn'"),
+  CHECK_THROWS_WITH_AS(Network{graph}, doctest::Contains("layer 'kept': kind 'cache'"),
                        ConfigError);
 }
 
