@@ -45,6 +45,7 @@ Made make_concat(const LayerPlace& place);
 Made make_conv(const LayerPlace& place);
 Made make_dense(const LayerPlace& place);
 Made make_dropout(const LayerPlace& place);
+Made make_gru_reset_first(const LayerPlace& place);
 Made make_map_product(const LayerPlace& place);
 Made make_embedding(const LayerPlace& place);
 Made make_layer_norm(const LayerPlace& place);

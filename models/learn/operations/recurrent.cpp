@@ -11,22 +11,14 @@
 #include <utility>
 
 #include "kernels/aligned.hpp"
-#include "kernels/conv_plan.hpp"
 #include "models/learn/operations/maker.hpp"
 #include "models/learn/operations/recurrent_cell.hpp"
+#include "models/learn/operations/tokens_shape.hpp"
 
 namespace lastmile::learn {
 namespace {
 
 constexpr std::size_t kLanes = kernels::kLanes;
-
-kernels::ConvShape tokens_shape(int in, int out, int tokens) {
-  kernels::ConvShape shape;
-  shape.in_channels = in;
-  shape.out_channels = out;
-  shape.in_width = tokens;
-  return shape;
-}
 
 template <class Cell>
 class Recurrent final : public Operation {
@@ -221,8 +213,7 @@ class Recurrent final : public Operation {
 
 Made make_recurrent(const LayerPlace& place) {
   if (place.layer.spec.projection > 0) place.refuse("a projection cannot be trained");
-  if (place.layer.spec.reset_first)
-    place.refuse("a reset gate before the product cannot be trained");
+  if (place.layer.spec.reset_first) return make_gru_reset_first(place);
   switch (place.layer.kind()) {
     case models::LayerKind::lstm:
       return std::make_unique<Recurrent<LstmCell>>(place.layer);

@@ -9,8 +9,7 @@
 
 #include "models/learn/pass.hpp"
 #include "models/learn/read/npy.hpp"
-#include "models/network.hpp"
-#include "models/transform/weighted_graph.hpp"
+#include "models/learn/trained_network.hpp"
 #include "sim/error.hpp"
 
 using namespace lastmile;
@@ -53,11 +52,9 @@ std::vector<float> answer(const learn::Network& network, const learn::Pass& pass
 }
 
 void run(const std::string& model, const std::string& input, const std::string& out) {
-  models::Imported read = models::import_network(model, {});
+  const learn::TrainedNetwork read = learn::read_trained(model);
   for (const std::string& note : read.notes) std::printf("note: %s\n", note.c_str());
-  const learn::Network network(read.graph);
-  const std::vector<float> parameters =
-      models::flat_weights({std::move(read.graph), std::move(read.weights)});
+  const learn::Network& network = read.network;
   const std::string bytes = bytes_of(input);
   const std::vector<float> values = floats_of(learn::parse_npy(bytes, input));
   const auto elements = static_cast<std::size_t>(network.input().elements());
@@ -67,7 +64,7 @@ void run(const std::string& model, const std::string& input, const std::string& 
   std::vector<const float*> starts;
   for (std::size_t row = 0; row < rows; ++row) starts.push_back(&values[row * elements]);
   learn::PackedWeights weights(network);
-  weights.set(parameters, false);
+  weights.set(read.parameters, false);
   learn::Pass pass(network, false);
   pass.set_value(0, starts);
   pass.forward(weights);

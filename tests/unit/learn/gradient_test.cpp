@@ -264,11 +264,18 @@ TEST_CASE("gradients of giving back the input") {
   CHECK(share_wrong(map, noise_images(shape), back) == 0);
 }
 
-TEST_CASE("gradients of a gru with a bias behind the reset gate") {
+TEST_CASE("gradients of a gru with a bias behind the reset gate, and with the gate before the product") {
   const models::Shape shape{3, 1, 7};
-  models::LayerSpec layer = models::recurrent(LayerKind::gru, 5);
-  layer.reset_bias = true;
-  CHECK(share_wrong(sequence(shape, {layer}), noise_images(shape), {}) == 0);
+  const Dataset features = noise_images(shape), tokens = noise_tokens(7);
+  for (const bool last_only : {false, true}) {
+    models::LayerSpec layer = models::recurrent(LayerKind::gru, 5, 0, last_only);
+    layer.reset_bias = true;
+    CHECK(share_wrong(sequence(shape, {layer}), features, {}) == 0);
+    layer.reset_bias = false;
+    layer.reset_first = true;
+    CHECK(share_wrong(sequence(shape, {layer}), features, {}) == 0);
+    CHECK(share_wrong(sequence({1, 1, 7}, {models::embedding(6, 4), layer}), tokens, {}) == 0);
+  }
 }
 
 TEST_CASE("gradients of positions, layer_norm, attention and one token alone") {
