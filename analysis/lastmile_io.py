@@ -112,10 +112,28 @@ class TracedNetwork:
 
 
 @dataclass
+class Ladder:
+    accuracy: float
+    share: list  # of the samples that each network answers
+
+
+@dataclass
 class Trace:
     path: str
     labels: np.ndarray
     networks: dict = field(default_factory=dict)
+
+    def ladder(self, names, threshold):
+        """Networks asked in turn: the first exit of all that is sure enough answers, else the last."""
+        rungs = [self.networks[name] for name in names]
+        confidence = np.hstack([net.confidence for net in rungs])
+        correct = np.hstack([net.correct for net in rungs])
+        owner = np.repeat(np.arange(len(rungs)), [net.correct.shape[1] for net in rungs])
+        sure = confidence >= threshold
+        sure[:, -1] = True
+        taken = sure.argmax(axis=1)
+        share = np.bincount(owner[taken], minlength=len(rungs)) / len(taken)
+        return Ladder(float(correct[np.arange(len(taken)), taken].mean()), share.tolist())
 
 
 def _traced(file, row, about):

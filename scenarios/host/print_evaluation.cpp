@@ -11,14 +11,6 @@ namespace {
 
 constexpr std::size_t kTop = 5;
 
-std::optional<double> threshold(const Arguments& arguments) {
-  const auto text = arguments.text("threshold");
-  if (!text) return std::nullopt;
-  const double value = parse_number(*text);
-  if (value >= 0 && value <= 1) return value;
-  throw ConfigError("--threshold " + *text + ": must be from 0 to 1");
-}
-
 std::string fixed(double value) {
   char text[32];
   std::snprintf(text, sizeof text, "%.4f", value);
@@ -58,12 +50,20 @@ std::string list(const std::vector<std::string>& items) {
 
 }  // namespace
 
+std::optional<double> threshold_given(const Arguments& arguments) {
+  const auto text = arguments.text("threshold");
+  if (!text) return std::nullopt;
+  const double value = parse_number(*text);
+  if (value >= 0 && value <= 1) return value;
+  throw ConfigError("--threshold " + *text + ": must be from 0 to 1");
+}
+
 void print_evaluation(const Judged& one, const Arguments& arguments) {
   const learn::Evaluation& answers = one.answers;
   for (const std::string& note : one.trained.notes) std::printf("note: %s\n", note.c_str());
   std::printf("%s on %s: %zu samples of %d classes\n", one.trained.network.name().c_str(),
               one.data.name().c_str(), answers.samples, one.data.classes());
-  const auto limit = threshold(arguments);
+  const auto limit = threshold_given(arguments);
   const learn::Served served = answers.served(limit.value_or(1));
   std::vector<std::vector<std::string>> rows = {{"exit", "layer", "accuracy", "loss [nat]"}};
   if (many_classes(one)) rows[0].push_back("top-5");
@@ -92,7 +92,7 @@ std::string evaluation_json(const Judged& one, const Arguments& arguments) {
       {"samples", json_number(static_cast<double>(one.answers.samples))},
       {"classes", json_number(one.data.classes())},
       {"exits", list(exits)}};
-  if (const auto limit = threshold(arguments)) {
+  if (const auto limit = threshold_given(arguments)) {
     const learn::Served served = one.answers.served(*limit);
     for (const double share : served.exit_share) shares.push_back(json_number(share));
     members.emplace_back("served", json_object({{"threshold", json_number(*limit)},

@@ -5,11 +5,29 @@
 #include "scenarios/host/data_option.hpp"
 #include "scenarios/host/json_text.hpp"
 #include "scenarios/host/sample_trace.hpp"
+#include "scenarios/host/table_text.hpp"
 #include "scenarios/host/verbs.hpp"
 #include "sim/error.hpp"
 
 namespace lastmile::scenarios {
 namespace {
+
+std::string ladder_json(const Ladder& outcome, double threshold) {
+  std::string shares;
+  for (const double share : outcome.share)
+    shares += (shares.empty() ? "" : ", ") + json_number(share);
+  return json_object({{"ladder_threshold", json_number(threshold)},
+                      {"accuracy", json_number(outcome.accuracy)},
+                      {"share", "[" + shares + "]"}});
+}
+
+void print_ladder(const std::vector<Judged>& all, const Ladder& outcome, double threshold) {
+  std::printf("asked in turn, threshold %s: accuracy %.4f;", short_number(threshold).c_str(),
+              outcome.accuracy);
+  for (std::size_t n = 0; n < all.size(); ++n)
+    std::printf(" %s answers %.4f", all[n].trained.network.name().c_str(), outcome.share[n]);
+  std::printf("\n");
+}
 
 int run(const Arguments& arguments) {
   learn::ThreadPool pool(static_cast<int>(
@@ -24,7 +42,14 @@ int run(const Arguments& arguments) {
       items.push_back(evaluation_json(all.back(), arguments));
     else
       print_evaluation(all.back(), arguments);
-    if (!trace) all.clear();
+  }
+  const auto threshold = threshold_given(arguments);
+  if (threshold && all.size() > 1) {
+    const Ladder outcome = ladder(all, *threshold);
+    if (arguments.has("json"))
+      items.push_back(ladder_json(outcome, *threshold));
+    else
+      print_ladder(all, outcome, *threshold);
   }
   if (arguments.has("json")) std::printf("%s\n", json_list(items).c_str());
   if (trace) write_trace(*trace, all, {arguments.text("features"), arguments.command_line()}, pool);
@@ -35,7 +60,9 @@ int run(const Arguments& arguments) {
 
 Verb evaluate_verb() {
   std::vector<OptionSpec> options = {
-      {"threshold", "P", "confidence that is enough at an early exit: who leaves where"},
+      {"threshold", "P",
+       "confidence that is enough: who leaves at which exit; of several networks asked in turn, "
+       "who answers"},
       {"by-class", "", "share of each class that is told"},
       {"trace", "FILE",
        "keeps every answer (HDF5), for lm.trace in a scenario; of several networks in turn"},

@@ -29,7 +29,7 @@ class TraceFile(unittest.TestCase):
         done = cls.run_program("evaluate", cls.path("b_lenet.onnx"), cls.path("lenet.onnx"), *DATA,
                                "--threshold", "0.3", "--trace", cls.path("t.h5"), "--features", "max_pool_2",
                                "--json")
-        cls.printed = json.loads(done)
+        *cls.printed, cls.ladder = json.loads(done)
 
     @classmethod
     def tearDownClass(cls):
@@ -57,6 +57,12 @@ class TraceFile(unittest.TestCase):
             self.assertTrue(((net.predicted == trace.labels[:, None]) == (net.correct == 1)).all())
             self.assertAlmostEqual(net.accuracy(0.3), one["served"]["accuracy"], 12)
             self.assertAlmostEqual(net.accuracy(), one["exits"][-1]["accuracy"], 12)
+
+    def test_ladder(self):
+        ladder = lastmile_io.load_trace(self.path("t.h5")).ladder(["b_lenet", "lenet"], 0.3)
+        self.assertAlmostEqual(ladder.accuracy, self.ladder["accuracy"], 12)
+        for ours, printed in zip(ladder.share, self.ladder["share"]):
+            self.assertAlmostEqual(ours, printed, 12)
 
     def test_features(self):
         net = lastmile_io.load_trace(self.path("t.h5")).networks["lenet"]

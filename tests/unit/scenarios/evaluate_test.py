@@ -46,7 +46,7 @@ def check_learning():
     with open("whole.onnx", "rb") as one, open("parts.onnx", "rb") as other:
         expect(one.read() == other.read(), "training in two calls ends elsewhere than in one")
     data = ("--data", "digits", "--samples", "200")
-    whole, kept = evaluated("whole.onnx", "b_lenet@kept", *data, "--threshold", "0.5", "--by-class")
+    whole, kept, _ = evaluated("whole.onnx", "b_lenet@kept", *data, "--threshold", "0.5", "--by-class")
     expect(whole["exits"] == kept["exits"] and len(whole["exits"]) == 2, f"{whole} {kept}")
     expect(whole["exits"][1]["accuracy"] > 0.2, f"nothing learned: {whole}")
     expect(whole["exits"][0]["top5"] >= whole["exits"][0]["accuracy"], f"{whole}")
@@ -57,6 +57,19 @@ def check_learning():
     all_leave = evaluated("whole.onnx", *data, "--threshold", "0")[0]["served"]
     expect(all_leave["exit_share"] == [1, 0] and all_leave["accuracy"] == whole["exits"][0]["accuracy"],
            f"{all_leave}")
+
+
+def check_ladder():
+    """Networks in turn: with threshold 0 the first exit of the first answers, with 1 the last of the last."""
+    data = ("--data", "digits", "--samples", "100")
+    train("later.onnx", "--passes", "4")
+    for threshold, position, exit_, share in (("0", 0, 0, [1, 0]), ("1", 1, 1, [0, 1])):
+        *nets, ladder = evaluated("whole.onnx", "later.onnx", *data, "--threshold", threshold)
+        wanted = nets[position]["exits"][exit_]["accuracy"]
+        expect(abs(ladder["accuracy"] - wanted) < 1e-9, f"{nets} {ladder}")
+        expect(all(abs(a - b) < 1e-9 for a, b in zip(ladder["share"], share)), f"{ladder}")
+    text = lastmile("evaluate", "whole.onnx", "later.onnx", *data, "--threshold", "0.5").stdout
+    expect("asked in turn, threshold 0.5" in text and "later answers 0." in text, text)
 
 
 def check_pictures():
@@ -112,6 +125,7 @@ def main():
             for label in range(12):
                 file.write("0," * 784 + f"{label}\n")
         check_learning()
+        check_ladder()
         check_pictures()
         check_errors()
         os.chdir("/")
