@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "analysis/hdf5_reader.hpp"
+#include "scenarios/host/file_seal.hpp"
 #include "scenarios/host/sample_trace.hpp"
 #include "sim/error.hpp"
 
@@ -119,6 +120,7 @@ class TraceReader {
 }  // namespace
 
 std::vector<RecordedAnswers> read_trace(const std::string& file) {
+  check_seal(file);
   return TraceReader(file).read();
 }
 

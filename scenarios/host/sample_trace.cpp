@@ -5,6 +5,7 @@
 #include <set>
 
 #include "analysis/hdf5_sink.hpp"
+#include "scenarios/host/file_seal.hpp"
 #include "sim/error.hpp"
 
 namespace lastmile::scenarios {
@@ -110,15 +111,11 @@ void store_features(analysis::Hdf5Sink& sink, const std::vector<Judged>& network
 }
 
 void check(const std::vector<Judged>& networks) {
+  check_same_samples(networks);
   std::set<std::string> names;
-  for (const Judged& one : networks) {
+  for (const Judged& one : networks)
     if (!names.insert(one.trained.network.name()).second)
       throw ConfigError("--trace: two networks are named '" + one.trained.network.name() + "'");
-    if (one.data.labels() != networks.front().data.labels())
-      throw ConfigError("--trace: '" + one.trained.network.name() +
-                        "' was asked other samples than '" +
-                        networks.front().trained.network.name() + "'");
-  }
 }
 
 }  // namespace
@@ -156,6 +153,7 @@ void write_trace(const std::string& file, const std::vector<Judged>& networks,
     analysis::Provenance provenance;
     provenance.command_line = options.command_line;
     sink.finish(provenance);
+    seal(part);
     std::filesystem::rename(part, file, error);
   } catch (...) {
     std::filesystem::remove(part, error);

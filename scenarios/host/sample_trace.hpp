@@ -6,6 +6,7 @@
 //          samples    one row a sample: its label
 //          answers    one row a network, sample and exit, in this order
 //          features   (no table) float32 [sample][element] of a layer; "network_0": of the first
+// Seal     the file ends with a seal (file_seal.hpp)
 // Order    samples are numbered in the order of the data
 // Tests    tests/unit/scenarios/sample_trace_test.cpp, tests/unit/analysis/trace_test.py
 #pragma once

@@ -6,6 +6,7 @@
 #include "analysis/hdf5_sink.hpp"
 #include "models/zoo/zoo.hpp"
 #include "scenario_text.hpp"
+#include "scenarios/host/file_seal.hpp"
 
 using namespace lastmile;
 using namespace lastmile::scenarios;
@@ -61,6 +62,7 @@ std::string by_hand(const TemporaryFolder& folder, const std::vector<Line>& line
                             std::int64_t{1}, line.confidence, 0.1, 0.2});
   for (std::int64_t i = 0; i < 2; ++i) sink.record("samples", {std::string("digest")});
   sink.finish();
+  seal(file);
   return file;
 }
 
@@ -90,6 +92,21 @@ TEST_CASE(
     }
   }
   CHECK_FALSE(std::filesystem::exists(file + ".part"));
+}
+
+TEST_CASE("trace: a file of which any byte was changed, or that was cut off, is refused") {
+  const TemporaryFolder folder;
+  const std::string file = by_hand(folder, {{0, 0, 0}, {0, 1, 0}});
+  std::ifstream in(file, std::ios::binary);
+  const std::string whole((std::istreambuf_iterator<char>(in)), {});
+  for (std::size_t at = 0; at < whole.size(); at += whole.size() / 97) {
+    std::string changed = whole;
+    changed[at] = static_cast<char>(changed[at] ^ 0x10);
+    CHECK_THROWS_WITH_AS(read_trace(folder.write("c.h5", changed)), doctest::Contains("cannot use"),
+                         ConfigError);
+    CHECK_THROWS_WITH_AS(read_trace(folder.write("c.h5", whole.substr(0, at))),
+                         doctest::Contains("cannot use"), ConfigError);
+  }
 }
 
 TEST_CASE(
@@ -135,6 +152,9 @@ TEST_CASE("trace: files that are none, or were changed, are refused") {
     sink.record("requests", {1.0});
     sink.finish();
   }
+  CHECK_THROWS_WITH_AS(read_trace(other),
+                       doctest::Contains("it was cut off or changed, or is no trace"), ConfigError);
+  seal(other);
   CHECK_THROWS_WITH_AS(read_trace(other), doctest::Contains("is no trace"), ConfigError);
   CHECK_THROWS_WITH_AS(read_trace(folder.path() + "/none.h5"), doctest::Contains("cannot read"),
                        ConfigError);
