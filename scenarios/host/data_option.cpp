@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "models/learn/fit.hpp"
+#include "models/learn/fit_picture.hpp"
 #include "models/learn/partition_data.hpp"
 #include "models/learn/read/read_dataset.hpp"
 #include "models/learn/synthetic.hpp"
@@ -29,8 +31,19 @@ Dataset draw_pictures(const std::string& name, const Asked& asked) {
   return name == "digits" ? learn::draw_digits(count, random) : learn::draw_objects(count, random);
 }
 
-Dataset draw_users(const std::string& name, const RandomStream& random) {
-  if (name == "texts") return learn::draw_text({kUsers, kSamplesEach, 20, 0.3}, random);
+/// As long as the network takes them, with a letter to tell behind each or behind the last.
+Dataset draw_texts(const learn::Network& network, const RandomStream& random) {
+  learn::TextSpec spec;
+  spec.users = kUsers;
+  spec.samples_each = kSamplesEach;
+  spec.every_place = network.places() > 1;
+  if (network.input().width > 1) spec.length = static_cast<std::size_t>(network.input().width);
+  return learn::draw_text(spec, random);
+}
+
+Dataset draw_users(const std::string& name, const learn::Network& network,
+                   const RandomStream& random) {
+  if (name == "texts") return draw_texts(network, random);
   if (name == "sensors") return learn::draw_activities({kUsers, kSamplesEach, 1, 0}, random);
   return learn::draw_synthetic(kSyntheticUsers, 1, 1, random);
 }
@@ -71,19 +84,34 @@ Dataset read(const std::string& path, const Arguments& arguments, const Asked& a
   return some(learn::read_dataset(path, options), asked);
 }
 
-Dataset unscaled(const Arguments& arguments, const Asked& asked, const models::Shape& wanted) {
+/// Rows of a table that may be pictures.
+bool is_flat(const Dataset& data, const models::Shape& wanted) {
+  return data.values() == learn::Values::features && data.shape().plane() == 1 &&
+         data.shape().elements() == wanted.elements() && data.shape() != wanted;
+}
+
+Dataset in_shape(const Dataset& data, const models::Shape& wanted) {
+  std::vector<float> values;
+  for (std::size_t i = 0; i < data.size(); ++i)
+    values.insert(values.end(), data.features(i).begin(), data.features(i).end());
+  Dataset shaped =
+      Dataset::of_features(data.name(), wanted, data.classes(), std::move(values), data.labels());
+  return data.users().empty() ? shaped : shaped.owned_by(data.users());
+}
+
+Dataset unscaled(const Arguments& arguments, const Asked& asked, const learn::Network& network) {
   const auto what = arguments.text("data");
   if (!what)
     throw ConfigError("--data is missing: a path, digits, objects, texts, sensors or synthetic");
-  const learn::PictureChange change = picture_change(arguments, wanted);
+  const learn::PictureChange change = picture_change(arguments, network.input());
   const bool pictures = *what == "digits" || *what == "objects";
   if (!pictures && *what != "texts" && *what != "sensors" && *what != "synthetic")
     return read(*what, arguments, asked, change);
   const Dataset data =
-      pictures
-          ? draw_pictures(*what, asked)
-          : some(part_of_users(draw_users(*what, RandomStream(asked.seed, "data")), asked.part),
-                 asked);
+      pictures ? draw_pictures(*what, asked)
+               : some(part_of_users(draw_users(*what, network, RandomStream(asked.seed, "data")),
+                                    asked.part),
+                      asked);
   return change ? learn::changed(data, change) : data;
 }
 
@@ -107,24 +135,13 @@ std::vector<OptionSpec> data_options(const std::string& part) {
 }
 
 Dataset data_given(const Arguments& arguments, const std::string& part,
-                   const models::Shape& wanted) {
+                   const learn::Network& network) {
   const Asked asked{static_cast<std::uint64_t>(arguments.count("seed", 0).value_or(1)),
                     arguments.count("samples", 1), arguments.text("part").value_or(part)};
-  return scaled(unscaled(arguments, asked, wanted), arguments);
-}
-
-void check_data(const Dataset& data, const std::string& network, const models::Shape& input,
-                int classes) {
-  const models::Shape& shape = data.shape();
-  const bool flat = shape.plane() == 1 && shape.elements() == input.elements();
-  if (shape != input && !flat)
-    throw ConfigError("data set '" + data.name() + "' has samples of " + to_string(shape) +
-                      ", network '" + network + "' takes " + to_string(input) +
-                      "; --resize and --channels change pictures");
-  if (data.classes() > classes)
-    throw ConfigError("data set '" + data.name() + "' has " + std::to_string(data.classes()) +
-                      " classes, network '" + network + "' tells " + std::to_string(classes) +
-                      " apart");
+  Dataset data = scaled(unscaled(arguments, asked, network), arguments);
+  if (is_flat(data, network.input())) data = in_shape(data, network.input());
+  learn::check_answers(network, data);
+  return data;
 }
 
 }  // namespace lastmile::scenarios

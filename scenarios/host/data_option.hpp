@@ -8,7 +8,7 @@
 #pragma once
 
 #include "models/learn/dataset.hpp"
-#include "models/learn/fit_picture.hpp"
+#include "models/learn/network.hpp"
 #include "scenarios/host/arguments.hpp"
 
 namespace lastmile::scenarios {
@@ -16,12 +16,9 @@ namespace lastmile::scenarios {
 /// --data and what belongs to it; `part` is what the command takes where there are parts.
 std::vector<OptionSpec> data_options(const std::string& part);
 
-/// Pictures are brought to the shape that a network wants. ConfigError names the option.
+/// Pictures are brought to the shape that the network wants, texts to its length, flat rows to its
+/// shape. ConfigError names the option, or what does not fit the network.
 learn::Dataset data_given(const Arguments& arguments, const std::string& part,
-                          const models::Shape& wanted);
-
-/// ConfigError names both shapes, or both numbers of classes, if the network cannot judge the data.
-void check_data(const learn::Dataset& data, const std::string& network, const models::Shape& input,
-                int classes);
+                          const learn::Network& network);
 
 }  // namespace lastmile::scenarios

@@ -34,8 +34,7 @@ std::vector<std::uint32_t> all_samples(const learn::Dataset& data) {
 Judged judged(const std::string& file, const Arguments& arguments, learn::ThreadPool& pool) {
   learn::TrainedNetwork trained = learn::read_trained(file);
   const learn::Network& network = trained.network;
-  learn::Dataset data = data_given(arguments, "test", network.input());
-  check_data(data, network.name(), network.input(), network.classes());
+  learn::Dataset data = data_given(arguments, "test", network);
   learn::Evaluation answers =
       learn::evaluate(network, trained.parameters, data, all_samples(data), &pool);
   return {file, std::move(trained), std::move(data), std::move(answers)};

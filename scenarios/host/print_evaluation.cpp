@@ -23,7 +23,7 @@ std::vector<std::pair<int, double>> recalls(const Judged& one) {
   const auto classes = static_cast<std::size_t>(one.data.classes());
   std::vector<double> samples(classes), right(classes);
   for (std::size_t i = 0; i < one.answers.samples; ++i) {
-    const auto label = static_cast<std::size_t>(one.data.label(i));
+    const auto label = static_cast<std::size_t>(one.data.labels()[i]);
     samples[label] += 1;
     right[label] += one.answers.answer(i, one.answers.exits.size() - 1).correct ? 1 : 0;
   }

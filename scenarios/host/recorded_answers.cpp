@@ -80,19 +80,20 @@ learn::Evaluation chosen(const RecordedAnswers& recorded, const learn::Dataset& 
   for (std::size_t i = 0; i < recorded.samples.size(); ++i) place.emplace(recorded.samples[i], i);
   learn::Evaluation some;
   some.exits = recorded.answers.exits;
-  for (std::size_t i = 0; i < test.size(); ++i) {
-    const auto found = place.find(digest_of_sample(test, i));
+  const std::vector<std::string> wanted = digests_of_samples(test);
+  for (const std::string& sample : wanted) {
+    const auto found = place.find(sample);
     if (found == place.end()) continue;
     ++some.samples;
     for (std::size_t e = 0; e < some.exits.size(); ++e)
       some.answers.push_back(recorded.answers.answer(found->second, e));
   }
-  if (some.samples < test.size())
+  if (some.samples < wanted.size())
     fail_at(scenario.answers->place,
             "'file' in trace{}: '" + scenario.answers->file + "' has " +
                 std::to_string(recorded.samples.size()) + " samples of '" + recorded.data +
                 "', among them " + std::to_string(some.samples) + " of the " +
-                std::to_string(test.size()) + " held-out samples of '" + test.name() +
+                std::to_string(wanted.size()) + " held-out samples of '" + test.name() +
                 "'; without 'data' the scenario takes the trace's own");
   some.summarise();
   return some;

@@ -120,14 +120,20 @@ void check(const std::vector<Judged>& networks) {
 
 }  // namespace
 
-std::string digest_of_sample(const learn::Dataset& data, std::size_t sample) {
-  learn::Hasher hash("sample");
-  hash.add(data.label(sample));
-  if (data.values() == learn::Values::features)
-    hash.add(data.features(sample));
-  else
-    hash.add(std::span(data.image(sample), data.image_bytes()));
-  return hash.digest().text();
+std::vector<std::string> digests_of_samples(const learn::Dataset& data) {
+  std::vector<std::string> digests;
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    learn::Hasher contents("sample");
+    if (data.values() == learn::Values::features)
+      contents.add(data.features(i));
+    else
+      contents.add(std::span(data.image(i), data.image_bytes()));
+    for (std::size_t place = 0; place < data.places(); ++place) {
+      learn::Hasher hash = contents;
+      digests.push_back(hash.add(place).add(data.label(i, place)).digest().text());
+    }
+  }
+  return digests;
 }
 
 std::string digest_of_parameters(const std::vector<float>& parameters) {
@@ -145,9 +151,9 @@ void write_trace(const std::string& file, const std::vector<Judged>& networks,
     analysis::Hdf5Sink sink(part, attributes);
     declare(sink);
     const learn::Dataset& data = networks.front().data;
-    for (std::size_t i = 0; i < data.size(); ++i)
-      sink.record("samples",
-                  {whole(i), static_cast<std::int64_t>(data.label(i)), digest_of_sample(data, i)});
+    const std::vector<std::string> digests = digests_of_samples(data);
+    for (std::size_t i = 0; i < digests.size(); ++i)
+      sink.record("samples", {whole(i), whole(data.labels()[i]), digests[i]});
     for (std::size_t n = 0; n < networks.size(); ++n) record_network(sink, n, networks[n]);
     if (options.features) store_features(sink, networks, *options.features, pool);
     analysis::Provenance provenance;

@@ -7,7 +7,8 @@
 //          answers    one row a network, sample and exit, in this order
 //          features   (no table) float32 [sample][element] of a layer; "network_0": of the first
 // Seal     the file ends with a seal (file_seal.hpp)
-// Order    samples are numbered in the order of the data
+// Order    samples are numbered in the order of the data; where each has a label at every place, a
+//          place counts as a sample
 // Tests    tests/unit/scenarios/sample_trace_test.cpp, tests/unit/analysis/trace_test.py
 #pragma once
 
@@ -46,7 +47,8 @@ std::vector<RecordedAnswers> read_trace(const std::string& file);
 
 // As a trace has them.
 
-std::string digest_of_sample(const learn::Dataset& data, std::size_t sample);
+/// One a place of each sample, in their order.
+std::vector<std::string> digests_of_samples(const learn::Dataset& data);
 std::string digest_of_parameters(const std::vector<float>& parameters);
 
 }  // namespace lastmile::scenarios

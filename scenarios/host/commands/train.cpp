@@ -59,12 +59,11 @@ class Training {
       : seed_(static_cast<std::uint64_t>(arguments.count("seed", 0).value_or(1))),
         checkpoint_(arguments.text("checkpoint")),
         network_(file.graph),
-        data_(data_given(arguments, "train", network_.input())),
+        data_(data_given(arguments, "train", network_)),
         pool_(static_cast<int>(arguments.count("threads", 1)
                                    .value_or(std::max(1U, std::thread::hardware_concurrency())))),
         sgd_(sgd_options(arguments, network_.exits())),
         samples_(data_.size()) {
-    check_data(data_, network_.name(), network_.input(), network_.classes());
     std::iota(samples_.begin(), samples_.end(), 0U);
     state_.parameters = first_parameters(arguments, file, network_, seed_);
     if (checkpoint_ && std::filesystem::exists(*checkpoint_)) go_on();

@@ -86,6 +86,18 @@ def check_pictures():
     expect(abs(usual - same) < 1e-4 < abs(usual - other), f"{usual} {same} {other}")
 
 
+def check_sequences_and_rows():
+    """A letter behind each place counts as a sample; rows of a table are pictures if they are as long."""
+    done = lastmile("train", "letters_gru", "--data", "texts", "--samples", "200", "--passes", "1", "--out",
+                    "letters.onnx")
+    expect(done.returncode == 0, done.stderr)
+    letters = evaluated("letters.onnx", "--data", "texts", "--samples", "30")[0]
+    expect(letters["samples"] == 600 and letters["classes"] == 80, f"{letters}")
+    done = lastmile("evaluate", "letters.onnx", "--data", "texts", "--samples", "5", "--trace", "letters.h5")
+    expect(done.returncode == 0 and "top-5" in done.stdout, done.stderr + done.stdout)
+    expect(evaluated("whole.onnx", "--data", "rows.csv")[0]["samples"] == 2, "rows of a table")
+
+
 def check_errors():
     digits, objects, texts = ("--data", "digits"), ("--data", "objects"), ("--data", "texts")
     evaluate = ("evaluate", "whole.onnx")
@@ -103,7 +115,7 @@ def check_errors():
             ((*evaluate, *digits, "--threshold", "2"), "--threshold 2"),
             ((*evaluate, *digits, "--features", "x"), "--features belongs to --trace"),
             ((*evaluate, *texts, "--samples", "9999"), "--samples 9999: 'text' has 1200"),
-            ((*evaluate, *texts), "samples of 1x1x20, network 'whole' takes 1x28x28"),
+            ((*evaluate, *texts), "samples of 1x1x28, network 'whole' takes 1x28x28"),
             ((*evaluate, *texts, "--resize", "9"), "holds no pictures"),
             ((*evaluate, "--data", "classes.csv"), "has 12 classes, network 'whole' tells 10 apart"),
             ((*train_it, "--passes", "1"), "--out is missing"),
@@ -124,9 +136,12 @@ def main():
             file.write(f"{columns},label\n")
             for label in range(12):
                 file.write("0," * 784 + f"{label}\n")
+        with open("rows.csv", "w", encoding="utf-8") as file:
+            file.write(f"{columns},label\n" + "0.5," * 784 + "3\n" + "-1," * 784 + "4\n")
         check_learning()
         check_ladder()
         check_pictures()
+        check_sequences_and_rows()
         check_errors()
         os.chdir("/")
 
