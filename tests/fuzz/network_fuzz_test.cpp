@@ -1,5 +1,5 @@
 // Networks of other frameworks with random damage are imported or refused with a ConfigError; nothing else
-// happens. For longer: tests/fuzz/targets (libFuzzer), which starts from the same files.
+// happens. For longer: tests/fuzz/CMakeLists.txt (libFuzzer), which starts from the same files.
 #include <doctest/doctest.h>
 
 #include <filesystem>
