@@ -37,7 +37,8 @@ void check_window(const LayerSpec& spec) {
   if (spec.kernel < 1) refuse_layer(spec, "kernel must be at least 1");
   if (spec.stride < 1) refuse_layer(spec, "stride must be at least 1");
   if (spec.dilation < 1) refuse_layer(spec, "dilation must be at least 1");
-  if (w.top < 0 || w.left < 0 || w.bottom < 0 || w.right < 0) refuse_layer(spec, "padding must not be negative");
+  const bool cuts = spec.kind == LayerKind::transposed_conv;  // its rows behind may be fewer than before
+  if (w.top < 0 || w.left < 0 || (!cuts && (w.bottom < 0 || w.right < 0))) refuse_layer(spec, "padding must not be negative");
 }
 
 void check_groups(const Layer& layer) {

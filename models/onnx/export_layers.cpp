@@ -1,4 +1,6 @@
 // Convolutions, pools, dense layers, and what resizes maps.
+#include <algorithm>
+
 #include "models/onnx/exporter.hpp"
 
 namespace lastmile::models::onnx {
@@ -43,9 +45,9 @@ std::vector<float> turned(const std::vector<float>& ours, std::size_t in, std::s
 void export_transposed(Exporter& out, const Layer& layer) {
   Window w = window_of(layer.spec);
   const int groups = layer.spec.groups, each = layer.spec.out_channels / groups;
-  const Dims more = {w.bottom - w.top, w.right - w.left};
-  w.bottom = w.top;
-  w.right = w.left;
+  const Dims more = {std::max(0, w.bottom - w.top), std::max(0, w.right - w.left)};
+  w.bottom = std::max(w.top, 2 * w.top - w.bottom);  // rows fewer behind are rows that are cut off
+  w.right = std::max(w.left, 2 * w.left - w.right);
   std::vector<Attribute> attributes = window_attributes(w);
   attributes.push_back(integer_of("group", groups));
   attributes.push_back(integers_of("output_padding", more));

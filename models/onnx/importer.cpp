@@ -118,8 +118,9 @@ std::string Importer::unique_name(const Node& node) const {
 
 void Importer::check_sizes(const Node& node, const LayerSpec& spec, const Shape& in) const {
   const Window w = window_of(spec);
+  const bool cuts = spec.kind == LayerKind::transposed_conv;  // rows and columns behind
   for (const int number : {w.kernel_height, w.kernel_width, w.stride_height, w.stride_width, w.top, w.left,
-                           w.bottom, w.right, w.dilation})
+                           cuts ? std::abs(w.bottom) : w.bottom, cuts ? std::abs(w.right) : w.right, w.dilation})
     if (number < 0 || number > most_window)
       refuse(node, "a kernel, stride, dilation or padding of " + std::to_string(number));
   const bool grows = spec.kind == LayerKind::transposed_conv || spec.kind == LayerKind::upsample;

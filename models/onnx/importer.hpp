@@ -53,7 +53,8 @@ class Importer {
   [[noreturn]] void refuse(const Node& node, const std::string& why) const;
   void note(const Node& node, const std::string& text);
   [[nodiscard]] std::int64_t opset() const { return model_.opset; }
-  [[nodiscard]] const Shape& shape(const Value& value) const { return graph_.layer(value.layer).out; }
+  [[nodiscard]] const Layer& layer(const Value& value) const { return graph_.layer(value.layer); }
+  [[nodiscard]] const Shape& shape(const Value& value) const { return layer(value).out; }
 
   [[nodiscard]] bool given(const Node& node, std::size_t input) const;
   /// Null: an activation, or not given.

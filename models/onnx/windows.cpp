@@ -1,4 +1,6 @@
 // Convolutions and pools.
+#include <algorithm>
+
 #include "models/onnx/spans.hpp"
 
 namespace lastmile::models::onnx {
@@ -85,6 +87,21 @@ void import_transposed(Importer& importer, const Node& node) {
   set_map(importer, node, value, importer.add(node, spec, {value.layer}, std::move(weights)));
 }
 
+// Zeros that were padded before count in any case.
+bool counts_padding(const Importer& importer, const Node& node, const Spans& spans, bool waits) {
+  const bool said = integer_attribute(node, "count_include_pad", 0) != 0;
+  const Dims own = integers_attribute(node, "pads");
+  const bool more = std::any_of(own.begin(), own.end(), [](std::int64_t pad) { return pad > 0; });
+  if (waits && more && !said) importer.refuse(node, "some zeros count and some do not");
+  return (said || waits) &&
+         spans.rows.before + spans.rows.after + spans.columns.before + spans.columns.after > 0;
+}
+
+bool is_rectified(const Layer& layer) {
+  return layer.kind() == LayerKind::relu || layer.kind() == LayerKind::relu6 ||
+         layer.kind() == LayerKind::sigmoid || (layer.kind() == LayerKind::clip && layer.spec.low >= 0);
+}
+
 void import_pool(Importer& importer, const Node& node) {
   const bool max = node.operation == "MaxPool";
   if (importer.is_read(node, 1)) importer.refuse(node, "the places of the maxima are not known");
@@ -93,8 +110,10 @@ void import_pool(Importer& importer, const Node& node) {
   LayerSpec spec = windowed(importer, node, max ? LayerKind::max_pool : LayerKind::avg_pool, spans,
                             value.axes.size() == 3);
   spec.ceil_mode = integer_attribute(node, "ceil_mode", 0) != 0;
-  const bool padded = spans.rows.before + spans.rows.after + spans.columns.before + spans.columns.after > 0;
-  spec.counts_padding = !max && padded && integer_attribute(node, "count_include_pad", 0) != 0;
+  const bool waits = value.padding != std::array<int, 4>{};
+  if (max && waits && !is_rectified(importer.layer(value)))
+    importer.refuse(node, "zeros padded before it count; known: where nothing is below 0");
+  if (!max) spec.counts_padding = counts_padding(importer, node, spans, waits);
   set_map(importer, node, value, importer.add(node, spec, {value.layer}));
 }
 

@@ -29,6 +29,8 @@ except ImportError as error:
 ROWS = 2  # inputs a network
 PASSED_AT_THE_END = ("Softmax", "LogSoftmax", "Reshape", "Flatten", "Squeeze", "Identity")
 onnxruntime.set_default_logger_severity(3)
+OPTIONS = onnxruntime.SessionOptions()
+OPTIONS.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # as the nodes say
 SMALL = "resolution=96"
 # Slow at their own size, where they take another.
 SLOW = ("alexnet", "condensenet", "densenet", "efficientnet", "faster", "fbnet", "googlenet", "inception",
@@ -131,7 +133,7 @@ def drawn_network(file, drawn):
         randomise(model, 1, gain)
         onnx.save(model, drawn)
         before_softmax(model)
-        session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+        session = onnxruntime.InferenceSession(model.SerializeToString(), OPTIONS, ["CPUExecutionProvider"])
         name, inputs = inputs_of(session, model, 2)
         answers = [session.run(None, {name: x}) for x in inputs]
         off = session.run(None, {name: (inputs[0] * (1 + 3e-7)).astype(inputs[0].dtype)})

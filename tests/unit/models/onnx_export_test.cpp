@@ -36,13 +36,23 @@ Graph ended(Graph net) {
 Graph many_kinds() {
   Graph net("many", {4, 8, 8});
   net.add(conv(6, 3, 2, 0, 2).padded_more(1));
-  net.add(plain(LayerKind::batch_norm));
+  LayerSpec norm = plain(LayerKind::batch_norm), neighbours = plain(LayerKind::lrn),
+            steep = plain(LayerKind::hard_sigmoid);
+  norm.epsilon = 0.01;
+  neighbours.lrn = {3, 0.1, 0.5, 2};
+  steep.slope = 0.3;
+  for (const LayerSpec& spec : {norm, neighbours, steep, plain(LayerKind::prelu), plain(LayerKind::clip)})
+    net.add(spec);
   for (const LayerKind kind :
        {LayerKind::hard_swish, LayerKind::hard_sigmoid, LayerKind::swish, LayerKind::gelu, LayerKind::sigmoid,
         LayerKind::tanh, LayerKind::leaky_relu, LayerKind::relu6})
     net.add(plain(kind));
   net.add(shuffle(3));
   net.add(transposed_conv(4, 3, 2, 1).padded_more(1));
+  net.add(transposed_conv(4, 3, 1, 1).padded_more(-1));
+  net.add(conv(4, 2));
+  net.add(transposed_conv(4, 2, 1));
+  net.add(transposed_conv(4, 2, 1));
   const LayerId map = net.add(upsample(2));
   LayerSpec blocks = plain(LayerKind::space_to_depth);
   blocks.stride = 2;
@@ -65,6 +75,9 @@ Graph words() {
   net.add(plain(LayerKind::layer_norm));
   net.add(plain(LayerKind::position));
   net.add(recurrent(LayerKind::gru, 5));
+  LayerSpec early = recurrent(LayerKind::gru, 5);
+  early.reset_first = true;
+  net.add(early);
   LayerSpec one = plain(LayerKind::select);
   one.from = 3;
   net.add(conv(7, 1), net.size() - 1);

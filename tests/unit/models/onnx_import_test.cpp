@@ -157,6 +157,29 @@ TEST_CASE("onnx import: recurrent layers") {
             "'bidirectional' is not known"));
 }
 
+TEST_CASE("onnx import: recurrent layers with numbers that would be ignored are refused") {
+  const auto gru = [](std::vector<onnx::Attribute> attributes) {
+    return Sample({6, 1, 4})
+        .weights("w", {1, 9, 4})
+        .weights("r", {1, 9, 3})
+        .weights("b", {1, 18})
+        .node("GRU", {"x", "w", "r", "b"}, {"y"}, std::move(attributes));
+  };
+  onnx::Attribute names;
+  names.name = "activations";
+  names.kind = onnx::Attribute::Kind::texts;
+  names.texts = {"Sigmoid", "Tanh"};
+  CHECK(last(gru({names}).read()).spec.reset_first);
+  names.texts = {"Sigmoid", "Relu"};
+  CHECK(has(gru({names}).why(), "activations other than the standard ones"));
+  CHECK(has(gru({real("clip", 3)}).why(), "clip is not known"));
+  const Imported behind = gru({whole("linear_before_reset", 1)}).read();
+  CHECK(last(behind).spec.reset_bias);
+  // Our gates are r z n, the file's z r h; biases of both kinds are sums, but the last.
+  CHECK(behind.weights.back().bias ==
+        std::vector<float>{4 + 13, 5 + 14, 6 + 15, 1 + 10, 2 + 11, 3 + 12, 7, 8, 9, 16, 17, 18});
+}
+
 TEST_CASE("onnx import: arithmetic with constants becomes a normalisation that normalises nothing") {
   const Imported made = Sample({1, 2, 4, 4})
                             .number("c", 2)
@@ -196,6 +219,12 @@ TEST_CASE("onnx import: branches, gates and parts") {
                               .node("Conv", {"a", "w"}, {"y"})
                               .read();
   CHECK(last(padded).out == Shape{2, 8, 8});
+  CHECK(has(Sample({1, 3, 8, 8})
+                .sizes("p", {0, 0, 1, 1, 0, 0, 1, 1})
+                .node("Pad", {"x", "p"}, {"a"})
+                .node("MaxPool", {"a"}, {"y"}, {list("kernel_shape", {3, 3})})
+                .why(),
+            "zeros padded before it count"));
   CHECK(has(Sample({1, 3, 8, 8})
                 .sizes("p", {0, 0, 1, 1, 0, 0, 1, 1})
                 .node("Pad", {"x", "p"}, {"a"})

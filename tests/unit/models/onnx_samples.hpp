@@ -56,6 +56,11 @@ class Sample {
       t.floats.push_back(static_cast<float>(i + 1));
     return model_.constants.push_back(t), *this;
   }
+  Sample& values(const std::string& name, onnx::Dims dims, std::vector<float> floats) {
+    onnx::Tensor t = tensor(name, std::move(dims), onnx::ElementType::f32);
+    t.floats = std::move(floats);
+    return model_.constants.push_back(t), *this;
+  }
   Sample& number(const std::string& name, float value) {
     onnx::Tensor t = tensor(name, {}, onnx::ElementType::f32);
     t.floats = {value};
@@ -77,6 +82,7 @@ class Sample {
     return model_.nodes.push_back(n), *this;
   }
   onnx::Model& model() { return model_; }
+  [[nodiscard]] const onnx::Model& model() const { return model_; }
   [[nodiscard]] std::string file() const { return onnx::write_model(model_); }
   [[nodiscard]] Imported read(bool with_weights = true) const {
     ImportOptions options;
