@@ -78,11 +78,11 @@ Digest train_key(const Network& network, const std::vector<float>& parameters, c
 Blob pack(const Evaluation& e) {
   std::vector<float> numbers;
   std::vector<std::uint8_t> marks;
-  std::vector<std::uint16_t> ranks;
+  std::vector<Label> classes;
   for (const Answer& a : e.answers) {
-    ranks.push_back(a.rank);
     numbers.insert(numbers.end(), {a.confidence, a.loss, a.entropy});
-    marks.insert(marks.end(), {a.predicted, static_cast<std::uint8_t>(a.correct)});
+    classes.insert(classes.end(), {a.predicted, a.rank});
+    marks.push_back(a.correct ? 1 : 0);
   }
   BlobWriter out;
   out.put(numbers);
@@ -90,7 +90,7 @@ Blob pack(const Evaluation& e) {
   out.put(std::vector<std::uint64_t>(e.exits.begin(), e.exits.end()));
   out.put(e.mean_loss);
   out.put(e.accuracy);
-  out.put(ranks);
+  out.put(classes);
   return std::move(out.blob);
 }
 
@@ -98,18 +98,18 @@ bool unpack(const Blob& blob, std::size_t samples, std::size_t places, Evaluatio
   std::vector<float> numbers;
   std::vector<std::uint8_t> marks;
   std::vector<std::uint64_t> exits;
-  std::vector<std::uint16_t> ranks;
+  std::vector<Label> classes;
   BlobReader in(blob);
   if (!in.get(numbers) || !in.get(marks) || !in.get(exits) || !in.get(e.mean_loss) ||
-      !in.get(e.accuracy) || !in.get(ranks) || marks.size() != 2 * ranks.size() ||
-      numbers.size() != 3 * ranks.size() || ranks.size() != samples * places * exits.size())
+      !in.get(e.accuracy) || !in.get(classes) || classes.size() != 2 * marks.size() ||
+      numbers.size() != 3 * marks.size() || marks.size() != samples * places * exits.size())
     return false;
   e.samples = samples * places;
   e.places = places;
   e.exits.assign(exits.begin(), exits.end());
-  for (std::size_t i = 0; i < ranks.size(); ++i)
-    e.answers.push_back({numbers[3 * i], numbers[3 * i + 1], numbers[3 * i + 2], marks[2 * i],
-                         marks[2 * i + 1] != 0, ranks[i]});
+  for (std::size_t i = 0; i < marks.size(); ++i)
+    e.answers.push_back({numbers[3 * i], numbers[3 * i + 1], numbers[3 * i + 2], classes[2 * i],
+                         marks[i] != 0, classes[2 * i + 1]});
   return true;
 }
 

@@ -22,7 +22,7 @@ const char* purpose(Values values) {
 
 Dataset::Dataset(std::string name, Values values, models::Shape shape, int classes, int vocabulary,
                  std::vector<std::uint8_t> bytes, std::vector<float> floats,
-                 std::vector<std::uint8_t> labels, std::size_t places)
+                 std::vector<Label> labels, std::size_t places)
     : name_(std::move(name)),
       values_(values),
       shape_(shape),
@@ -46,18 +46,18 @@ Digest Dataset::contents() const {
 }
 
 Dataset::Dataset(std::string name, models::Shape shape, int classes,
-                 std::vector<std::uint8_t> pixels, std::vector<std::uint8_t> labels)
+                 std::vector<std::uint8_t> pixels, std::vector<Label> labels)
     : Dataset(std::move(name), Values::pixels, shape, classes, 0, std::move(pixels), {},
               std::move(labels)) {}
 
 Dataset Dataset::of_features(std::string name, models::Shape shape, int classes,
-                             std::vector<float> features, std::vector<std::uint8_t> labels) {
+                             std::vector<float> features, std::vector<Label> labels) {
   return {std::move(name),     Values::features, shape, classes, 0, {},
           std::move(features), std::move(labels)};
 }
 
 Dataset Dataset::sequences(std::string name, std::size_t length, int vocabulary, int classes,
-                           std::vector<std::uint8_t> tokens, std::vector<std::uint8_t> labels) {
+                           std::vector<std::uint8_t> tokens, std::vector<Label> labels) {
   return {std::move(name),
           Values::tokens,
           {1, 1, static_cast<std::int64_t>(length)},
@@ -77,7 +77,7 @@ Dataset Dataset::owned_by(std::vector<std::uint32_t> users) const {
   return owned;
 }
 
-Dataset Dataset::with_labels(int classes, std::vector<std::uint8_t> labels) const {
+Dataset Dataset::with_labels(int classes, std::vector<Label> labels) const {
   if (labels.empty() || size() == 0 || labels.size() % size() != 0)
     throw ConfigError("data set '" + name_ + "': " + std::to_string(labels.size()) +
                       " labels are not as many for each of " + std::to_string(size()) + " samples");
@@ -104,7 +104,8 @@ Dataset Dataset::seen_as(PixelScale scale) const {
 }
 
 Dataset Dataset::subset(std::span<const std::uint32_t> samples) const {
-  std::vector<std::uint8_t> bytes, labels;
+  std::vector<std::uint8_t> bytes;
+  std::vector<Label> labels;
   std::vector<float> floats;
   std::vector<std::uint32_t> users;
   for (const std::uint32_t i : samples) {

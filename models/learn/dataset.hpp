@@ -17,6 +17,10 @@ namespace lastmile::learn {
 
 class ThreadPool;
 
+/// A class, from 0.
+using Label = std::uint16_t;
+inline constexpr std::size_t kMostClasses = 65536;
+
 /// What the values of a sample are, and so what a network sees of them.
 enum class Values : std::uint8_t {
   pixels,   ///< bytes; a network sees 4 (byte / 255 - 0.5), or what seen_as() says
@@ -36,17 +40,17 @@ class Dataset {
  public:
   /// Images. Throws ConfigError unless sizes agree and every label is below `classes`.
   Dataset(std::string name, models::Shape shape, int classes, std::vector<std::uint8_t> pixels,
-          std::vector<std::uint8_t> labels);
+          std::vector<Label> labels);
   /// Samples of finite features.
   static Dataset of_features(std::string name, models::Shape shape, int classes,
-                             std::vector<float> features, std::vector<std::uint8_t> labels);
+                             std::vector<float> features, std::vector<Label> labels);
   /// Sequences of `length` tokens, each below `vocabulary`.
   static Dataset sequences(std::string name, std::size_t length, int vocabulary, int classes,
-                           std::vector<std::uint8_t> tokens, std::vector<std::uint8_t> labels);
+                           std::vector<std::uint8_t> tokens, std::vector<Label> labels);
   /// The same samples, and whose they are: users[i] owns sample i.
   [[nodiscard]] Dataset owned_by(std::vector<std::uint32_t> users) const;
   /// The same samples with other labels, [sample][place].
-  [[nodiscard]] Dataset with_labels(int classes, std::vector<std::uint8_t> labels) const;
+  [[nodiscard]] Dataset with_labels(int classes, std::vector<Label> labels) const;
   /// The same pictures for a network that was taught with another scale. ConfigError unless they
   /// are pictures and there is one entry a channel.
   [[nodiscard]] Dataset seen_as(PixelScale scale) const;
@@ -63,7 +67,7 @@ class Dataset {
   [[nodiscard]] int label(std::size_t sample, std::size_t place = 0) const {
     return labels_[sample * places_ + place];
   }
-  [[nodiscard]] const std::vector<std::uint8_t>& labels() const { return labels_; }
+  [[nodiscard]] const std::vector<Label>& labels() const { return labels_; }
   [[nodiscard]] const std::vector<std::uint32_t>& users() const { return users_; }  ///< or empty
 
   /// Bytes of a sample of pixels or tokens.
@@ -84,7 +88,7 @@ class Dataset {
  private:
   Dataset(std::string name, Values values, models::Shape shape, int classes, int vocabulary,
           std::vector<std::uint8_t> bytes, std::vector<float> floats,
-          std::vector<std::uint8_t> labels, std::size_t places = 1);
+          std::vector<Label> labels, std::size_t places = 1);
   [[nodiscard]] std::size_t elements() const { return static_cast<std::size_t>(shape_.elements()); }
   void check() const;
   [[nodiscard]] Digest contents() const;
@@ -98,7 +102,7 @@ class Dataset {
   int vocabulary_;
   std::vector<std::uint8_t> bytes_;  // of pixels and tokens
   std::vector<float> floats_;        // of features
-  std::vector<std::uint8_t> labels_;
+  std::vector<Label> labels_;
   std::size_t places_ = 1;
   std::vector<std::uint32_t> users_;
   PixelScale scale_;  // empty: the usual one

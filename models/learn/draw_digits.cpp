@@ -215,9 +215,10 @@ void paint(const Digit& digit, std::uint8_t* image) {
 }  // namespace
 
 Dataset draw_digits(std::size_t count, RandomStream random, ThreadPool* pool) {
-  std::vector<std::uint8_t> pixels(count * kPixels), labels(count);
+  std::vector<std::uint8_t> pixels(count * kPixels);
+  std::vector<Label> labels(count);
   std::vector<Digit> digits;
-  for (std::size_t i = 0; i < count; ++i) labels[i] = static_cast<std::uint8_t>(i % 10);
+  for (std::size_t i = 0; i < count; ++i) labels[i] = static_cast<Label>(i % 10);
   for (std::size_t from = 0; from < count; from += kAtOnce) {
     digits.clear();
     const std::size_t to = std::min(count, from + kAtOnce);

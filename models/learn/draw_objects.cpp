@@ -208,9 +208,10 @@ void draw(int shape, RandomStream& random, std::uint8_t* image) {
 }  // namespace
 
 Dataset draw_objects(std::size_t count, RandomStream random) {
-  std::vector<std::uint8_t> pixels(count * 3 * kPlane), labels(count);
+  std::vector<std::uint8_t> pixels(count * 3 * kPlane);
+  std::vector<Label> labels(count);
   for (std::size_t i = 0; i < count; ++i) {
-    labels[i] = static_cast<std::uint8_t>(i % 10);
+    labels[i] = static_cast<Label>(i % 10);
     draw(labels[i], random, &pixels[i * 3 * kPlane]);
   }
   return Dataset("drawn objects", {3, kSide, kSide}, 10, std::move(pixels), std::move(labels));

@@ -116,7 +116,7 @@ Dataset draw(const SensorSpec& spec, RandomStream& random, Answer answer) {
         "sensors: users and windows are needed, difference in 0..1.5, shares in 0..1");
   const std::uint64_t seed = random.next_u64();
   std::vector<float> values;
-  std::vector<std::uint8_t> labels;
+  std::vector<Label> labels;
   std::vector<std::uint32_t> owners;
   for (std::size_t user = 0; user < spec.users; ++user) {
     RandomStream own(mix(seed, user), "sensors");
@@ -127,7 +127,7 @@ Dataset draw(const SensorSpec& spec, RandomStream& random, Answer answer) {
       const bool anomalous = own.uniform() < spec.anomaly_share;
       if (anomalous) spoil(window, own);
       for (const auto& axis : window) values.insert(values.end(), axis.begin(), axis.end());
-      labels.push_back(static_cast<std::uint8_t>(answer == Answer::activity ? what : anomalous));
+      labels.push_back(static_cast<Label>(answer == Answer::activity ? what : anomalous));
       owners.push_back(static_cast<std::uint32_t>(user));
     }
   }

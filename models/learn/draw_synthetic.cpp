@@ -60,7 +60,7 @@ Dataset draw_synthetic(std::size_t users, double alpha, double beta, RandomStrea
     throw ConfigError("synthetic(alpha, beta): users must be above 0, alpha and beta not negative");
   const std::uint64_t seed = random.next_u64();
   std::vector<float> features;
-  std::vector<std::uint8_t> labels;
+  std::vector<Label> labels;
   std::vector<std::uint32_t> owners;
   for (std::size_t k = 0; k < users; ++k) {
     User user(alpha, beta, RandomStream(mix(seed, k), "synthetic"));

@@ -70,7 +70,8 @@ Dataset draw_text(const TextSpec& spec, RandomStream random) {
     throw ConfigError("text: users, samples and a length of 2 or more are needed, style in 0..1");
   const std::uint64_t seed = random.next_u64();
   const std::size_t step = spec.every_place ? spec.length : 1;
-  std::vector<std::uint8_t> tokens, labels, text;
+  std::vector<std::uint8_t> tokens, text;
+  std::vector<Label> labels;
   std::vector<std::uint32_t> owners;
   for (std::size_t user = 0; user < spec.users; ++user) {
     Writer writer(seed, user, spec.style);
@@ -86,7 +87,7 @@ Dataset draw_text(const TextSpec& spec, RandomStream random) {
     }
   }
   constexpr int vocabulary = static_cast<int>(kCharacters.size());
-  const std::vector<std::uint8_t> unlabelled(owners.size());
+  const std::vector<Label> unlabelled(owners.size());
   return Dataset::sequences("text", spec.length, vocabulary, vocabulary, std::move(tokens),
                             unlabelled)
       .with_labels(vocabulary, std::move(labels))

@@ -13,10 +13,10 @@ namespace {
 
 constexpr std::size_t kLanes = kernels::kLanes;
 
-Answer judge(Softmax& softmax, const float* logits, std::size_t stride, std::uint8_t label) {
+Answer judge(Softmax& softmax, const float* logits, std::size_t stride, Label label) {
   softmax.set(logits, stride);
   Answer answer;
-  answer.predicted = static_cast<std::uint8_t>(softmax.likeliest());
+  answer.predicted = static_cast<Label>(softmax.likeliest());
   answer.confidence = static_cast<float>(softmax.probability(softmax.likeliest()));
   answer.entropy = static_cast<float>(softmax.entropy());
   answer.loss = static_cast<float>(softmax.loss(logits, stride, label));
@@ -51,7 +51,7 @@ Evaluation empty_evaluation(const Network& network, std::size_t samples, ValueId
 }
 
 void judge_group(const Network& network, const Pass& pass, std::size_t first, std::size_t count,
-                 const std::vector<std::uint8_t>& labels, Evaluation& result) {
+                 const std::vector<Label>& labels, Evaluation& result) {
   Softmax softmax(static_cast<std::size_t>(network.classes()));
   const std::size_t places = result.places, exits = result.exits.size();
   for (std::size_t lane = 0; lane < count; ++lane)
@@ -123,10 +123,10 @@ Evaluation evaluate(const Network& network, std::span<const float> parameters, c
                     std::span<const std::uint32_t> samples, ThreadPool* pool) {
   check_answers(network, data);
   Evaluation result = empty_evaluation(network, samples.size(), 0);
-  std::vector<std::uint8_t> labels;
+  std::vector<Label> labels;
   for (const std::uint32_t i : samples)
     for (std::size_t place = 0; place < result.places; ++place)
-      labels.push_back(static_cast<std::uint8_t>(data.label(i, place)));
+      labels.push_back(static_cast<Label>(data.label(i, place)));
   each_group(network, parameters, data, samples, pool,
              [&](const Pass& pass, std::size_t first, std::size_t count) {
                judge_group(network, pass, first, count, labels, result);
@@ -152,7 +152,7 @@ std::vector<float> forward_to(const Network& network, std::span<const float> par
 
 Evaluation continue_from(const Network& network, std::span<const float> parameters,
                          models::LayerId cut, std::span<const float> features,
-                         std::span<const std::uint8_t> labels, ThreadPool* pool) {
+                         std::span<const Label> labels, ThreadPool* pool) {
   const ValueId value = network.value_of(cut);
   const auto elements = static_cast<std::size_t>(network.shapes()[value].elements());
   SIM_CHECK(features.size() * network.places() == labels.size() * elements,
@@ -162,7 +162,7 @@ Evaluation continue_from(const Network& network, std::span<const float> paramete
                       network.layer_name(cut) + "'");
   const std::size_t samples = labels.size() / network.places();
   Evaluation result = empty_evaluation(network, samples, value);
-  const std::vector<std::uint8_t> truth(labels.begin(), labels.end());
+  const std::vector<Label> truth(labels.begin(), labels.end());
   each_group(
       network, parameters, samples, value, pool,
       [&](Pass& pass, std::size_t first, std::size_t count) {

@@ -15,7 +15,7 @@ struct Answer {
   float confidence = 0;  ///< probability of the predicted class
   float loss = 0;        ///< cross-entropy, nats
   float entropy = 0;     ///< of the probabilities, nats
-  std::uint8_t predicted = 0;
+  Label predicted = 0;
   bool correct = false;
   std::uint16_t rank = 0;  ///< classes likelier than the right one
 };
@@ -64,6 +64,6 @@ std::vector<float> forward_to(const Network& network, std::span<const float> par
 /// [sample][place]. forward_to, then continue_from, gives exactly what evaluate gives there.
 Evaluation continue_from(const Network& network, std::span<const float> parameters,
                          models::LayerId cut, std::span<const float> features,
-                         std::span<const std::uint8_t> labels, ThreadPool* pool = nullptr);
+                         std::span<const Label> labels, ThreadPool* pool = nullptr);
 
 }  // namespace lastmile::learn

@@ -84,12 +84,13 @@ Dataset parse_idx(std::string_view images, std::string_view labels, const std::s
     throw ConfigError("IDX file " + labels_file + ": " + std::to_string(answers.sizes[0]) +
                       " labels for " + std::to_string(pixels.sizes[0]) + " images in " +
                       images_file);
+  const std::vector<std::uint8_t> bytes = copied(answers.bytes);
   return {
       images_file,
       {1, static_cast<std::int64_t>(pixels.sizes[1]), static_cast<std::int64_t>(pixels.sizes[2])},
       classes,
       copied(pixels.bytes),
-      copied(answers.bytes)};
+      {bytes.begin(), bytes.end()}};
 }
 
 Dataset read_idx(const std::filesystem::path& images, const std::filesystem::path& labels,
@@ -100,14 +101,16 @@ Dataset read_idx(const std::filesystem::path& images, const std::filesystem::pat
 
 void write_idx(const Dataset& data, const std::filesystem::path& images,
                const std::filesystem::path& labels) {
-  SIM_CHECK(data.values() == Values::pixels && data.shape().channels == 1 && data.places() == 1,
-            "IDX holds grey images with a label each only");
+  SIM_CHECK(data.values() == Values::pixels && data.shape().channels == 1 && data.places() == 1 &&
+                data.classes() <= 256,
+            "IDX holds grey images with a label of a byte each only");
   const auto count = static_cast<std::uint32_t>(data.size());
   write_array(images,
               {count, static_cast<std::uint32_t>(data.shape().height),
                static_cast<std::uint32_t>(data.shape().width)},
               data.image(0), data.size() * data.image_bytes());
-  write_array(labels, {count}, data.labels().data(), data.size());
+  const std::vector<std::uint8_t> bytes(data.labels().begin(), data.labels().end());
+  write_array(labels, {count}, bytes.data(), bytes.size());
 }
 
 }  // namespace lastmile::learn

@@ -29,9 +29,10 @@ void require_positive(double alpha) {
 }
 
 /// Random order within each label.
-std::vector<std::vector<std::uint32_t>> pools(std::span<const std::uint8_t> labels,
+std::vector<std::vector<std::uint32_t>> pools(std::span<const Label> labels,
                                               RandomStream& random) {
-  std::vector<std::vector<std::uint32_t>> pool(256);
+  std::vector<std::vector<std::uint32_t>> pool(
+      labels.empty() ? 0 : *std::max_element(labels.begin(), labels.end()) + std::size_t{1});
   for (const std::uint32_t i : shuffled(labels.size(), random)) pool[labels[i]].push_back(i);
   std::erase_if(pool, [](const auto& p) { return p.empty(); });
   return pool;
@@ -78,7 +79,7 @@ Parts split_iid(std::size_t images, std::size_t devices, RandomStream random) {
   return parts;
 }
 
-Parts split_shards(std::span<const std::uint8_t> labels, std::size_t devices,
+Parts split_shards(std::span<const Label> labels, std::size_t devices,
                    std::size_t shards_each, RandomStream random) {
   const std::size_t shards = devices * shards_each;
   require_enough(labels.size(), shards, "shards");
@@ -97,7 +98,7 @@ Parts split_shards(std::span<const std::uint8_t> labels, std::size_t devices,
   return parts;
 }
 
-Parts split_dirichlet(std::span<const std::uint8_t> labels, std::size_t devices, double alpha,
+Parts split_dirichlet(std::span<const Label> labels, std::size_t devices, double alpha,
                       RandomStream random) {
   require_positive(alpha);
   require_enough(labels.size(), devices, "devices");

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "models/learn/dataset.hpp"
 #include "sim/random.hpp"
 
 namespace lastmile::learn {
@@ -20,14 +21,14 @@ Parts split_iid(std::size_t images, std::size_t devices, RandomStream random);
 
 /// Images sorted by label, cut into devices * shards_each runs, dealt at random (McMahan et al.
 /// 2017, arXiv:1602.05629): a device sees few labels.
-Parts split_shards(std::span<const std::uint8_t> labels, std::size_t devices,
+Parts split_shards(std::span<const Label> labels, std::size_t devices,
                    std::size_t shards_each, RandomStream random);
 
 /// Each device draws its own mix of labels from a symmetric Dirichlet(alpha) and then its images
 /// one by one by that mix, among the labels that are left (Hsu, Qi, Brown 2019, arXiv:1909.06335).
 /// Small alpha: few labels; large: all alike. The last devices get what is left, so their mix
 /// follows theirs less closely when all images are used.
-Parts split_dirichlet(std::span<const std::uint8_t> labels, std::size_t devices, double alpha,
+Parts split_dirichlet(std::span<const Label> labels, std::size_t devices, double alpha,
                       RandomStream random);
 
 /// Shares of a random order from a symmetric Dirichlet(alpha), each device at least one image (Li,

@@ -97,7 +97,7 @@ class TraceReader {
       return whole_[column][row] >= 0 && whole_[column][row] <= most;
     };
     const double confidence = real_[0][row], entropy = real_[1][row], loss = real_[2][row];
-    const bool right = is(0, network) && is(1, sample) && is(2, exit) && within(3, 255) &&
+    const bool right = is(0, network) && is(1, sample) && is(2, exit) && within(3, 65535) &&
                        within(4, 65535) && within(5, 1) && confidence >= 0 && confidence <= 1 &&
                        entropy >= 0 && std::isfinite(entropy) && std::isfinite(loss);
     if (!right)
@@ -105,7 +105,7 @@ class TraceReader {
     return {static_cast<float>(confidence),
             static_cast<float>(loss),
             static_cast<float>(entropy),
-            static_cast<std::uint8_t>(whole_[3][row]),
+            static_cast<learn::Label>(whole_[3][row]),
             is(5, 1),
             static_cast<std::uint16_t>(whole_[4][row])};
   }

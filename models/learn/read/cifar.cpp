@@ -7,7 +7,8 @@ namespace lastmile::learn {
 Dataset parse_cifar10(std::string_view bytes, const std::string& file) {
   ByteReader in(bytes, "CIFAR-10 file " + file);
   if (bytes.empty()) in.refuse("is empty");
-  std::vector<std::uint8_t> pixels, labels;
+  std::vector<std::uint8_t> pixels;
+  std::vector<Label> labels;
   pixels.reserve(bytes.size());
   while (in.left() > 0) {
     const std::string_view record = in.take(kCifarRecord, "a record of 3073 bytes");

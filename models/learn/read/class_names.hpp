@@ -11,22 +11,22 @@ namespace lastmile::learn {
 
 class ClassNames {
  public:
-  /// The label of the next sample. False if this is the 257th name.
+  /// The label of the next sample. False if there are too many names.
   [[nodiscard]] bool add(const std::string& name);
 
   struct Labels {
-    std::vector<std::uint8_t> labels;
+    std::vector<Label> labels;
     int classes = 0;
   };
-  /// If all names are whole numbers in 0..255: these, and one class more than the largest. Else
+  /// If all names are whole numbers in 0..65535: these, and one class more than the largest. Else
   /// their places among the different names in alphabetical order.
   [[nodiscard]] Labels labels() const;
 
   [[nodiscard]] bool empty() const { return labels_.empty(); }
 
  private:
-  std::map<std::string, std::uint8_t> names_;
-  std::vector<std::uint8_t> labels_;  // in the order in which names came
+  std::map<std::string, Label> names_;
+  std::vector<Label> labels_;  // in the order in which names came
 };
 
 }  // namespace lastmile::learn

@@ -116,7 +116,7 @@ class CsvReader {
   void add_row() {
     for (std::size_t i = 0; i < fields_.size(); ++i) {
       if (i == label_) {
-        if (!labels_.add(fields_[i])) refuse("more than 256 different labels");
+        if (!labels_.add(fields_[i])) refuse("more than 65536 different labels");
       } else if (i == user_) {
         const auto number = static_cast<std::uint32_t>(users_.size());
         owners_.push_back(users_.emplace(fields_[i], number).first->second);

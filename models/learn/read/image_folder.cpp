@@ -26,11 +26,12 @@ std::vector<fs::path> sorted(const fs::path& folder, bool folders) {
 
 Dataset read_image_folder(const fs::path& folder, const PictureChange& change) {
   const std::vector<fs::path> classes = sorted(folder, true);
-  if (classes.empty() || classes.size() > 256)
+  if (classes.empty() || classes.size() > kMostClasses)
     throw ConfigError("'" + folder.string() + "' has " + std::to_string(classes.size()) +
-                      " folders of classes; 1 to 256 are read");
+                      " folders of classes; 1 to 65536 are read");
   models::Shape shape;
-  std::vector<std::uint8_t> pixels, labels;
+  std::vector<std::uint8_t> pixels;
+  std::vector<Label> labels;
   for (std::size_t label = 0; label < classes.size(); ++label) {
     for (const fs::path& file : sorted(classes[label], false)) {
       Picture picture = parse_picture(read_bytes(file), "'" + file.string() + "'");
@@ -40,7 +41,7 @@ Dataset read_image_folder(const fs::path& folder, const PictureChange& change) {
         throw ConfigError("picture '" + file.string() + "' is " + to_string(picture.shape) +
                           ", the first one " + to_string(shape) + ": all must be alike");
       pixels.insert(pixels.end(), picture.pixels.begin(), picture.pixels.end());
-      labels.push_back(static_cast<std::uint8_t>(label));
+      labels.push_back(static_cast<Label>(label));
       if (pixels.size() > kMostBytes)
         throw ConfigError("'" + folder.string() + "': more than 4 GiB of pixels");
     }

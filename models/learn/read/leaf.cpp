@@ -99,9 +99,9 @@ class LeafReader {
       return labels_.push_back(token(text[0]));
     }
     const double label = scan_.number();
-    if (!(label >= 0 && label <= 255) || label != std::floor(label))
-      scan_.refuse("a y must be a whole number 0..255");
-    labels_.push_back(static_cast<std::uint8_t>(label));
+    if (!(label >= 0 && label < kMostClasses) || label != std::floor(label))
+      scan_.refuse("a y must be a whole number 0..65535");
+    labels_.push_back(static_cast<Label>(label));
   }
 
   void check_users() const {
@@ -141,7 +141,8 @@ class LeafReader {
   bool characters_ = false;                     // labels are characters
   std::size_t length_ = 0;
   std::vector<float> floats_;
-  std::vector<std::uint8_t> tokens_, labels_;
+  std::vector<std::uint8_t> tokens_;
+  std::vector<Label> labels_;
   std::vector<std::uint32_t> owners_;
 };
 

@@ -23,15 +23,15 @@ std::string member_of(const ZipArchive& archive, const std::string& file, Names 
                     "'; it holds " + archive.names());
 }
 
-std::vector<std::uint8_t> labels_of(const NpyArray& array, const std::string& name) {
+std::vector<Label> labels_of(const NpyArray& array, const std::string& name) {
   const bool flat = array.sizes.size() == 1 || (array.sizes.size() == 2 && array.sizes[1] == 1);
   if (!flat) throw ConfigError(name + ": labels must have the shape (N) or (N, 1)");
-  std::vector<std::uint8_t> labels;
+  std::vector<Label> labels;
   for (std::size_t i = 0; i < array.elements(); ++i) {
     const double label = array.at(i);
-    if (!(label >= 0 && label <= 255) || label != std::floor(label))
-      throw ConfigError(name + ": label " + std::to_string(i) + " is no whole number 0..255");
-    labels.push_back(static_cast<std::uint8_t>(label));
+    if (!(label >= 0 && label < kMostClasses) || label != std::floor(label))
+      throw ConfigError(name + ": label " + std::to_string(i) + " is no whole number 0..65535");
+    labels.push_back(static_cast<Label>(label));
   }
   return labels;
 }
@@ -53,7 +53,7 @@ std::vector<std::uint8_t> channels_first(std::string_view bytes, std::size_t pla
 std::int64_t whole(std::uint64_t size) { return static_cast<std::int64_t>(size); }
 
 Dataset images(const NpyArray& x, const std::string& file, int classes,
-               std::vector<std::uint8_t> labels) {
+               std::vector<Label> labels) {
   std::vector<std::uint64_t> s = x.sizes;
   if (s.size() == 4 && colours(s[3]))
     return {file,
@@ -74,7 +74,7 @@ Dataset images(const NpyArray& x, const std::string& file, int classes,
 }
 
 Dataset features(const NpyArray& x, const std::string& file, int classes,
-                 std::vector<std::uint8_t> labels) {
+                 std::vector<Label> labels) {
   if (x.sizes.size() < 2 || x.sizes.size() > 4)
     throw ConfigError(file + ": samples must have the shape (N, F), (N, H, W) or (N, C, H, W)");
   models::Shape shape{whole(x.sizes[1]), 1, 1};
@@ -94,7 +94,7 @@ Dataset parse_npz(std::string_view bytes, const std::string& file, const std::st
   const std::string answers = member_of(archive, file, {"y", "labels", "targets"}, part);
   const std::string y_bytes = archive.contents(answers), x_bytes = archive.contents(samples);
   const std::string y_name = "NPZ file " + file + ", array '" + answers + "'";
-  std::vector<std::uint8_t> labels = labels_of(parse_npy(y_bytes, y_name), y_name);
+  std::vector<Label> labels = labels_of(parse_npy(y_bytes, y_name), y_name);
   const NpyArray x = parse_npy(x_bytes, "NPZ file " + file + ", array '" + samples + "'");
   if (labels.empty() || x.sizes.empty() || x.sizes[0] != labels.size())
     throw ConfigError("NPZ file " + file + ": " + std::to_string(labels.size()) +

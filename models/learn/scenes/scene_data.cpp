@@ -60,7 +60,8 @@ bool shows(const std::vector<Sighting>& truth, std::optional<ObjectClass> wanted
 }
 
 Dataset object_crops(const Scene& scene, const std::vector<FrameId>& frames, int side, int shrink) {
-  std::vector<std::uint8_t> pixels, labels;
+  std::vector<std::uint8_t> pixels;
+  std::vector<Label> labels;
   for (const FrameId& id : frames) {
     const std::vector<Sighting> truth = scene.truth(id.camera, id.frame);
     if (!shows(truth)) continue;
@@ -71,7 +72,7 @@ Dataset object_crops(const Scene& scene, const std::vector<FrameId>& frames, int
       if (!clearly_visible(object)) continue;
       const Frame one = crop(seen, shrunk(object.box, shrink, seen), side, side);
       pixels.insert(pixels.end(), one.pixels.begin(), one.pixels.end());
-      labels.push_back(static_cast<std::uint8_t>(object.kind));
+      labels.push_back(static_cast<Label>(object.kind));
     }
   }
   return {
@@ -80,7 +81,8 @@ Dataset object_crops(const Scene& scene, const std::vector<FrameId>& frames, int
 
 Dataset whole_frames(const Scene& scene, const std::vector<FrameId>& frames, int side,
                      std::optional<ObjectClass> wanted) {
-  std::vector<std::uint8_t> pixels, labels;
+  std::vector<std::uint8_t> pixels;
+  std::vector<Label> labels;
   for (const FrameId& id : frames) {
     const Frame frame = rendered(scene, id);
     const Frame one = crop(frame, whole(frame), side, side);

@@ -77,9 +77,10 @@ class Ours {
  private:
   static learn::Dataset images(const models::Shape& shape) {
     RandomStream random(1, "bench/images");
-    std::vector<std::uint8_t> pixels(kImages * static_cast<std::size_t>(shape.elements())), labels(kImages);
+    std::vector<std::uint8_t> pixels(kImages * static_cast<std::size_t>(shape.elements()));
+    std::vector<learn::Label> labels(kImages);
     for (auto& p : pixels) p = static_cast<std::uint8_t>(random.below(256));
-    for (auto& l : labels) l = static_cast<std::uint8_t>(random.below(10));
+    for (auto& l : labels) l = static_cast<learn::Label>(random.below(10));
     return learn::Dataset("noise", shape, 10, std::move(pixels), std::move(labels));
   }
 

@@ -54,7 +54,7 @@ TEST_CASE("an autoencoder needs no labels, gives back better with training, and 
   CHECK(result.mean_loss < 0.3 * result.epoch_loss.front());
   const std::vector<double> errors =
       reconstruction_errors(network, result.parameters, mixed, samples);
-  const Dataset relabelled = normal.with_labels(1, std::vector<std::uint8_t>(240));
+  const Dataset relabelled = normal.with_labels(1, std::vector<Label>(240));
   CHECK(train(network, start, relabelled, samples, options, RandomStream(1, "o")).parameters ==
         result.parameters);
   std::vector<bool> faulty;

@@ -19,7 +19,7 @@ TEST_CASE("csv: columns of numbers become features, the named column labels") {
   const Dataset data = parse_csv("a,label,b\n1,0,2.5\n-3e2,4,.25\r\n", "t.csv");
   CHECK(data.values() == Values::features);
   CHECK(data.shape() == models::Shape{2, 1, 1});
-  CHECK(data.labels() == std::vector<std::uint8_t>{0, 4});
+  CHECK(data.labels() == std::vector<Label>{0, 4});
   CHECK(data.classes() == 5);
   CHECK(data.features(0)[1] == 2.5F);
   CHECK(data.features(1)[0] == -300.0F);
@@ -30,7 +30,7 @@ TEST_CASE("csv: columns of numbers become features, the named column labels") {
 TEST_CASE("csv: names as labels in alphabetical order, quotes, users by first row") {
   const Dataset data =
       parse_csv("user,x,class\nzoe,1,\"dog, \"\"big\"\"\"\nann,2,cat\nzoe,3,cat\n", "t.csv");
-  CHECK(data.labels() == std::vector<std::uint8_t>{1, 0, 0});
+  CHECK(data.labels() == std::vector<Label>{1, 0, 0});
   CHECK(data.users() == std::vector<std::uint32_t>{0, 1, 0});
   CHECK(data.classes() == 2);
   CHECK(parse_csv("x,kind\n1,a\n2,b\n", "t.csv", "kind").classes() == 2);
@@ -54,6 +54,6 @@ TEST_CASE("csv: damage is refused with line and column") {
   CHECK_THROWS_WITH_AS(parse_csv("size,label\n1,0\n", "t.csv", "sise"),
                        doctest::Contains("did you mean 'size'"), ConfigError);
   std::string many = "a,label\n";
-  for (int i = 0; i < 257; ++i) many += "1,c" + std::to_string(i) + "\n";
-  refuses(many, "line 258: more than 256 different labels");
+  for (int i = 0; i < 65537; ++i) many += "1,c" + std::to_string(i) + "\n";
+  refuses(many, "line 65538: more than 65536 different labels");
 }

@@ -42,7 +42,7 @@ TEST_CASE("logits of a teacher: every place of the samples asked for, in the dat
   const auto parameters = network.initial_parameters(RandomStream(1, "w"));
   const Dataset data =
       Dataset::sequences("t", 4, 5, 3, {1, 2, 3, 4, 0, 1, 2, 3, 4, 4, 4, 4}, {0, 0, 0})
-          .with_labels(3, std::vector<std::uint8_t>(12, 2));
+          .with_labels(3, std::vector<Label>(12, 2));
   const std::vector<std::uint32_t> samples{2, 0};
   const std::vector<float> logits = teacher_logits({network, parameters}, data, samples);
   REQUIRE(logits.size() == 36);
@@ -67,7 +67,7 @@ TEST_CASE("a student without labels comes to say what its teacher says") {
   const auto learned = train(network, network.initial_parameters(RandomStream(1, "w")), data,
                              samples, options, RandomStream(1, "o"))
                            .parameters;
-  const Dataset mute = data.with_labels(10, std::vector<std::uint8_t>(kAll));
+  const Dataset mute = data.with_labels(10, std::vector<Label>(kAll));
   const auto start = network.initial_parameters(RandomStream(2, "w"));
   options.loss.distilled = 1;
   options.loss.temperature = 2;

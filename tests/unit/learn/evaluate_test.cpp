@@ -85,8 +85,8 @@ TEST_CASE("a threshold decides which exit answers") {
 TEST_CASE("a network cut anywhere answers as when whole") {
   const Trained& t = trained();
   const auto samples = range(100, 137);
-  std::vector<std::uint8_t> labels;
-  for (const auto i : samples) labels.push_back(static_cast<std::uint8_t>(t.data.label(i)));
+  std::vector<Label> labels;
+  for (const auto i : samples) labels.push_back(static_cast<Label>(t.data.label(i)));
   const Evaluation whole = evaluate(t.network, t.parameters, t.data, samples);
   for (models::LayerId cut = 0; cut < t.graph.size(); ++cut) {
     CAPTURE(cut);
@@ -120,4 +120,31 @@ TEST_CASE("images of another shape and too many classes are refused") {
   CHECK_THROWS_WITH_AS(evaluate(t.network, t.parameters, digits, range(0, 5)),
                        doctest::Contains("1x28x28"), ConfigError);
   CHECK_THROWS_AS(evaluate(t.network, t.parameters, t.data, {}), ConfigError);
+}
+
+TEST_CASE("evaluate: three hundred classes, and how far the right one is from the top") {
+  constexpr std::size_t kClasses = 300;
+  models::Graph graph("identity", {kClasses, 1, 1});
+  graph.add(models::dense(static_cast<int>(kClasses)));
+  test::finish(graph);
+  const Network network(graph);
+  std::vector<float> identity(kClasses * kClasses + kClasses), rows(kClasses * kClasses);
+  std::vector<Label> labels, next;
+  for (std::size_t i = 0; i < kClasses; ++i) {
+    identity[i * kClasses + i] = rows[i * kClasses + i] = 9;
+    labels.push_back(static_cast<Label>(i));
+    next.push_back(static_cast<Label>((i + 1) % kClasses));
+  }
+  const Dataset data = Dataset::of_features("rows", {kClasses, 1, 1}, kClasses, rows, labels);
+  const Evaluation right = evaluate(network, identity, data, range(0, kClasses));
+  CHECK(right.accuracy[0] == 1);
+  CHECK(right.answer(299, 0).predicted == 299);
+  const Evaluation wrong =
+      evaluate(network, identity, data.with_labels(kClasses, next), range(0, kClasses));
+  CHECK(wrong.accuracy[0] == 0);
+  // Row i likes class i best, all others alike, of which the first counts as likeliest.
+  CHECK(wrong.answer(0, 0).rank == 1);
+  CHECK(wrong.answer(9, 0).rank == 10);
+  CHECK(wrong.answer(299, 0).rank == 1);
+  CHECK(wrong.accuracy_of_top(5, 0) == 5.0 / 300);
 }

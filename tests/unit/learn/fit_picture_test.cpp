@@ -86,7 +86,7 @@ TEST_CASE("fit: pictures of a folder that differ in size are made alike") {
 }
 
 TEST_CASE("scale: a factor and a shift a channel, kept by subsets, part of the digest") {
-  const Dataset data("d", {2, 1, 2}, 2, Bytes{0, 255, 10, 20, 1, 2, 3, 4}, Bytes{0, 1});
+  const Dataset data("d", {2, 1, 2}, 2, Bytes{0, 255, 10, 20, 1, 2, 3, 4}, {0, 1});
   const Dataset scaled = data.seen_as({{0.5F, 2}, {1, -3}});
   CHECK(seen(scaled) == std::vector<float>{1, 128.5F, 17, 37});
   const std::vector<std::uint32_t> second = {1};

@@ -44,9 +44,10 @@ double share_wrong(const models::Graph& graph, const Dataset& data, const SgdOpt
 
 Dataset noise_images(models::Shape shape) {
   RandomStream random(9, "images");
-  std::vector<std::uint8_t> pixels(static_cast<std::size_t>(shape.elements()) * 21), labels(21);
+  std::vector<std::uint8_t> pixels(static_cast<std::size_t>(shape.elements()) * 21);
+  std::vector<Label> labels(21);
   for (auto& p : pixels) p = static_cast<std::uint8_t>(random.below(256));
-  for (auto& l : labels) l = static_cast<std::uint8_t>(random.below(10));
+  for (auto& l : labels) l = static_cast<Label>(random.below(10));
   return Dataset("noise", shape, 10, pixels, labels);
 }
 
@@ -62,9 +63,10 @@ models::Graph one(const models::Shape& shape, const std::vector<models::LayerSpe
 
 Dataset noise_tokens(std::size_t length) {
   RandomStream random(9, "tokens");
-  std::vector<std::uint8_t> tokens(21 * length), labels(21);
+  std::vector<std::uint8_t> tokens(21 * length);
+  std::vector<Label> labels(21);
   for (auto& t : tokens) t = static_cast<std::uint8_t>(random.below(6));
-  for (auto& l : labels) l = static_cast<std::uint8_t>(random.below(10));
+  for (auto& l : labels) l = static_cast<Label>(random.below(10));
   return Dataset::sequences("noise", length, 6, 10, tokens, labels);
 }
 
@@ -230,8 +232,8 @@ TEST_CASE("gradients of recurrent layers over features and over embedded tokens"
 
 TEST_CASE("gradients of losses at every place, of cells and of attention") {
   RandomStream random(9, "labels");
-  std::vector<std::uint8_t> tags(21 * 7);
-  for (auto& t : tags) t = static_cast<std::uint8_t>(random.below(5));
+  std::vector<Label> tags(21 * 7);
+  for (auto& t : tags) t = static_cast<Label>(random.below(5));
   const Dataset tokens = noise_tokens(7).with_labels(5, tags);
   SgdOptions squared;
   squared.loss.kind = LossOptions::Kind::squared_error;

@@ -79,7 +79,7 @@ TEST_CASE("a folder of classes is a data set") {
   folder.write("all/cat/2.pgm", "P5 1 1 255\nb");
   folder.write("all/ant/9.pgm", "P5 1 1 255\nc");
   const Dataset data = read_image_folder(folder.path / "all");
-  CHECK(data.labels() == std::vector<std::uint8_t>{0, 1, 1});
+  CHECK(data.labels() == std::vector<Label>{0, 1, 1});
   CHECK(data.image(2)[0] == 'b');
   folder.write("all/cat/3.pgm", "P5 2 1 255\nab");
   CHECK_THROWS_WITH_AS(read_image_folder(folder.path / "all"), doctest::Contains("must be alike"),

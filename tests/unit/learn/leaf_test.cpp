@@ -26,7 +26,7 @@ TEST_CASE("leaf: lists of numbers are features, users own their samples") {
                         "b": {"y": [1], "x": [[5, 6e-1]]}}})",
       "t.json");
   CHECK(data.shape() == models::Shape{2, 1, 1});
-  CHECK(data.labels() == std::vector<std::uint8_t>{0, 2, 1});
+  CHECK(data.labels() == std::vector<Label>{0, 2, 1});
   CHECK(data.users() == std::vector<std::uint32_t>{0, 0, 1});
   CHECK(data.classes() == 3);
   CHECK(data.features(2)[1] == 0.6F);
@@ -40,7 +40,7 @@ TEST_CASE("leaf: texts are tokens of LEAF's 80 characters") {
   CHECK(data.shape() == models::Shape{1, 1, 5});
   CHECK(data.vocabulary() == 80);
   CHECK(data.classes() == 80);
-  CHECK(data.labels() == std::vector<std::uint8_t>{0, 2});
+  CHECK(data.labels() == std::vector<Label>{0, 2});
   CHECK(kCharacters[data.image(1)[2]] == 'n');
 }
 
@@ -54,8 +54,8 @@ TEST_CASE("leaf: damage is refused with file, line and column") {
   refuses(of_user(R"({"x": [["id", "a tweet"]], "y": [0]})"), "expected a digit");
   refuses(of_user(R"({"x": [5], "y": [0]})"), "lists of numbers or texts");
   refuses(of_user(R"({"x": ["~~"], "y": [0]})"), "byte 126 of a text is none of");
-  refuses(of_user(R"({"x": [[1]], "y": [256]})"), "whole number 0..255");
-  refuses(of_user(R"({"x": [[1]], "y": [0.5]})"), "whole number 0..255");
+  refuses(of_user(R"({"x": [[1]], "y": [65536]})"), "whole number 0..65535");
+  refuses(of_user(R"({"x": [[1]], "y": [0.5]})"), "whole number 0..65535");
   refuses(of_user(R"({"x": [[1], [2]], "y": [0, "a"]})"), "both numbers and characters");
   refuses(of_user(R"({"x": [[1e39]], "y": [0]})"), "too large for 32 bits");
   refuses(R"({"user_data": {"a": {"x": [[1]], "y": [0]}, "a": {"x": [[1]], "y": [0]}}})",

@@ -55,12 +55,12 @@ TEST_CASE("npz: numpy's archives are read, stored and deflated") {
   CHECK(stored.shape() == models::Shape{3, 2, 2});
   CHECK(stored.image(1)[0] == 12);  // sample 1, red of its first pixel
   CHECK(stored.image(1)[4] == 13);  // green
-  CHECK(stored.labels() == std::vector<std::uint8_t>{0, 1});
+  CHECK(stored.labels() == std::vector<Label>{0, 1});
   const Dataset deflated = parse_npz(read_bytes("tests/fuzz/corpus/npz/deflated"), "f");
   CHECK(deflated.values() == Values::features);
   CHECK(deflated.shape() == models::Shape{4, 1, 1});
   CHECK(deflated.features(2)[3] == 1.0F);
-  CHECK(deflated.labels() == std::vector<std::uint8_t>{0, 1, 2});
+  CHECK(deflated.labels() == std::vector<Label>{0, 1, 2});
 }
 
 TEST_CASE("npz: shapes, names and parts") {

@@ -82,7 +82,8 @@ TEST_CASE("sequences: the same bits with 1 and 3 threads and with every instruct
   graph.add(models::recurrent(LayerKind::gru, 7, 0, true));
   graph.add(models::dense(6));
   finish(graph);
-  std::vector<std::uint8_t> tokens(50 * 9), labels(50);
+  std::vector<std::uint8_t> tokens(50 * 9);
+  std::vector<Label> labels(50);
   for (std::size_t i = 0; i < tokens.size(); ++i) tokens[i] = static_cast<std::uint8_t>(i * i % 6);
   const Dataset data = Dataset::sequences("words", 9, 6, 6, tokens, labels);
   const auto run = [&](ThreadPool* pool, const kernels::LaneKernels* kernels) {
@@ -110,8 +111,8 @@ TEST_CASE("branching networks learn, and a cut at which all comes together answe
   const Evaluation whole = evaluate(network, result.parameters, objects(), samples);
   const models::LayerId cut = graph.find("together");
   const auto features = forward_to(network, result.parameters, objects(), samples, cut);
-  std::vector<std::uint8_t> labels;
-  for (const auto i : samples) labels.push_back(static_cast<std::uint8_t>(objects().label(i)));
+  std::vector<Label> labels;
+  for (const auto i : samples) labels.push_back(static_cast<Label>(objects().label(i)));
   const Evaluation rest = continue_from(network, result.parameters, cut, features, labels);
   for (std::size_t i = 0; i < samples.size(); ++i)
     CHECK(rest.answer(i, 0).confidence == whole.answer(i, 0).confidence);

@@ -13,9 +13,9 @@ using namespace lastmile::learn;
 
 namespace {
 
-std::vector<std::uint8_t> labels_in_turn(std::size_t n) {
-  std::vector<std::uint8_t> labels(n);
-  for (std::size_t i = 0; i < n; ++i) labels[i] = static_cast<std::uint8_t>(i % 10);
+std::vector<Label> labels_in_turn(std::size_t n) {
+  std::vector<Label> labels(n);
+  for (std::size_t i = 0; i < n; ++i) labels[i] = static_cast<Label>(i % 10);
   return labels;
 }
 
@@ -32,7 +32,7 @@ void check_parts(const Parts& parts, std::size_t devices, std::size_t each, std:
 }
 
 /// Mean over devices of the share of the device's most frequent label.
-double skew(const Parts& parts, const std::vector<std::uint8_t>& labels) {
+double skew(const Parts& parts, const std::vector<Label>& labels) {
   double sum = 0;
   for (const auto& part : parts) {
     std::vector<int> count(10);
@@ -42,7 +42,7 @@ double skew(const Parts& parts, const std::vector<std::uint8_t>& labels) {
   return sum / static_cast<double>(parts.size());
 }
 
-std::size_t most_labels(const Parts& parts, const std::vector<std::uint8_t>& labels) {
+std::size_t most_labels(const Parts& parts, const std::vector<Label>& labels) {
   std::size_t most = 0;
   for (const auto& part : parts) {
     std::set<int> kinds;

@@ -20,11 +20,12 @@ constexpr std::size_t kSamples = 40, kLength = 6;
 /// Whether a token equals the one before it: a tagger has to remember one token.
 Dataset repeats() {
   RandomStream random(3, "tokens");
-  std::vector<std::uint8_t> tokens(kSamples * kLength), tags;
+  std::vector<std::uint8_t> tokens(kSamples * kLength);
+  std::vector<Label> tags;
   for (auto& t : tokens) t = static_cast<std::uint8_t>(random.below(3));
   for (std::size_t i = 0; i < tokens.size(); ++i)
     tags.push_back(i % kLength > 0 && tokens[i] == tokens[i - 1] ? 1 : 0);
-  return Dataset::sequences("repeats", kLength, 3, 2, tokens, std::vector<std::uint8_t>(kSamples))
+  return Dataset::sequences("repeats", kLength, 3, 2, tokens, std::vector<Label>(kSamples))
       .with_labels(2, tags);
 }
 
@@ -59,14 +60,14 @@ TEST_CASE("labels at every place: counted, picked and refused") {
   for (std::size_t place = 0; place < kLength; ++place)
     CHECK(two.label(1, place) == data.label(2, place));
   CHECK(data.owned_by(std::vector<std::uint32_t>(kSamples, 4)).users().size() == kSamples);
-  CHECK_THROWS_WITH_AS(static_cast<void>(data.with_labels(2, std::vector<std::uint8_t>(41))),
+  CHECK_THROWS_WITH_AS(static_cast<void>(data.with_labels(2, std::vector<Label>(41))),
                        doctest::Contains("41 labels are not as many for each of 40 samples"),
                        ConfigError);
   CHECK_THROWS_WITH_AS(static_cast<void>(two.with_labels(2, {0, 0, 0, 0, 1, 2})),
                        doctest::Contains("label 2 of image 1 is not below 2"), ConfigError);
-  std::vector<std::uint8_t> flat(kSamples * kLength);
+  std::vector<Label> flat(kSamples * kLength);
   for (std::size_t i = 0; i < flat.size(); ++i)
-    flat[i] = static_cast<std::uint8_t>(data.label(i / kLength, i % kLength));
+    flat[i] = static_cast<Label>(data.label(i / kLength, i % kLength));
   CHECK(data.with_labels(2, flat).digest() == data.digest());
   flat[3] ^= 1;
   CHECK(data.with_labels(2, flat).digest() != data.digest());
@@ -107,10 +108,10 @@ TEST_CASE("the last places alone, and places behind a cut") {
   for (std::size_t i = 0; i < 20; ++i)
     CHECK(last.answer(i, 1).loss == all.answer(i * kLength + kLength - 1, 1).loss);
   CHECK(last.mean_loss.size() == 2);
-  std::vector<std::uint8_t> labels;
+  std::vector<Label> labels;
   for (const auto i : samples)
     for (std::size_t p = 0; p < kLength; ++p)
-      labels.push_back(static_cast<std::uint8_t>(data.label(i, p)));
+      labels.push_back(static_cast<Label>(data.label(i, p)));
   const models::LayerId cut = graph.exits().front() - 2;  // the cells
   const auto features = forward_to(network, start, data, samples, cut);
   CHECK(continue_from(network, start, cut, features, labels).mean_loss == all.mean_loss);
@@ -142,8 +143,8 @@ TEST_CASE("networks and data that do not belong together are refused with both s
   };
   refuses(draw_digits(2, RandomStream(1, "d")),
           "data set 'drawn digits' has samples of 1x28x28, network 'tagger' takes 1x1x6");
-  refuses(data.with_labels(2, std::vector<std::uint8_t>(kSamples)),
+  refuses(data.with_labels(2, std::vector<Label>(kSamples)),
           "has 1 labels a sample, network 'tagger' gives 6 answers");
-  refuses(data.with_labels(3, std::vector<std::uint8_t>(kSamples * kLength)),
+  refuses(data.with_labels(3, std::vector<Label>(kSamples * kLength)),
           "has 3 classes, network 'tagger' tells 2 apart");
 }

@@ -22,7 +22,7 @@ std::string record(char label, char first) {
 TEST_CASE("cifar: records of 3073 bytes") {
   const Dataset data = parse_cifar10(record(3, 'a') + record(9, 'b'), "c");
   CHECK(data.shape() == models::Shape{3, 32, 32});
-  CHECK(data.labels() == std::vector<std::uint8_t>{3, 9});
+  CHECK(data.labels() == std::vector<Label>{3, 9});
   CHECK(data.image(1)[0] == 'b');
   CHECK(data.image(1)[3071] == 'p');
   CHECK_THROWS_WITH_AS(parse_cifar10(record(3, 'a') + record(10, 'b'), "c"),

@@ -140,7 +140,7 @@ TEST_CASE("trace: files that are none, or were changed, are refused") {
   refuses({{0, 1, 0}, {0, 0, 0}}, 2, "row 0 of its answers is out of order");
   refuses({{0, 0, 0}, {0, 1, 0, 3, 1.5}}, 2,
           "row 1 of its answers is out of order or out of range");
-  refuses({{0, 0, 0}, {0, 1, 0, 256}}, 2, "out of range");
+  refuses({{0, 0, 0}, {0, 1, 0, 65536}}, 2, "out of range");
   refuses({{0, 0, 0}, {0, 1, 0}}, 3, "has 2 answers for 3 samples and 1 exits");
   refuses({{0, 0, 0}, {0, 1, 0}}, 1, "was asked 1 samples, the table has 2");
   refuses({{0, 0, 0}, {0, 1, 0}, {1, 0, 0}}, 2, "more answers than its networks have");
