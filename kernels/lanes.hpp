@@ -3,8 +3,10 @@
 //
 // Formulae   product    out[m][p] = act(bias[m] + sum_k w[m][k] * in[pixel[p] + term[k]])
 //            gradient   g[m][k] = sum_lane sum_p d[m][p] * in[pixel[p] + term[k]]
-//            both per lane; a convolution, a dense layer and both of their backward passes are one
-//            of the two with other offset tables (conv_plan.hpp), so that no patch matrix is built.
+//            both per lane; a convolution and both of its backward passes are one of the two with
+//            other offset tables (conv_plan.hpp), so that no patch matrix is built. A dense layer
+//            has the same sums (lanes_dense.hpp), vectorised over its outputs: with few images no
+//            lane idles.
 // Symbols    m row (output channel), p pixel (output position), k term (input channel and tap);
 //            pixel, term: offsets in floats into the input; act: identity or max(., 0). No units.
 // Order      every element accumulates over k (product) or p (gradient) in ascending order with a
@@ -51,6 +53,36 @@ struct LaneGradient {
   const std::int32_t* term_offset = nullptr;
   float* weights = nullptr;  ///< [row][term], overwritten
   float* bias = nullptr;     ///< [row], overwritten; null: not wanted
+};
+
+/// Values v <- momentum * v + (g + decay * w), w <- w - rate * v over `count` weights.
+struct SgdStep {
+  std::size_t count = 0;
+  float rate = 0;
+  float momentum = 0;
+  float decay = 0;
+};
+
+/// A dense layer's weights as its kernels read them: [row / kLanes][term, then the bias][kLanes],
+/// 0 beyond the last row (dense_weights.hpp). `images`: the first lanes, which count.
+struct LaneDense {
+  int rows = 0;
+  int terms = 0;
+  int images = kLanes;
+  bool bias = false;  ///< whether the weights have one
+  const float* weights = nullptr;
+};
+
+/// Of kLanes rows and some terms of a dense layer: its gradient, or with `velocity` a step of the
+/// weights along it (SgdStep; count does not matter).
+struct LaneDenseGradient {
+  int terms = 0;
+  int images = kLanes;
+  const float* slope = nullptr;  ///< d: [lane][row]
+  const float* input = nullptr;  ///< [term][lane]
+  float* to = nullptr;           ///< [term][row]: the gradient, overwritten, or the weights
+  float* velocity = nullptr;     ///< [term][row]
+  SgdStep step{};
 };
 
 /// Taps lie at stride * o - padding before + dilation * i, on each axis.
@@ -110,19 +142,16 @@ struct LaneNormSlopes {
   float* in = nullptr;     ///< null: not wanted
 };
 
-/// Values v <- momentum * v + (g + decay * w), w <- w - rate * v over `count` weights.
-struct SgdStep {
-  std::size_t count = 0;
-  float rate = 0;
-  float momentum = 0;
-  float decay = 0;
-};
-
 /// One instruction set's versions of everything.
 struct LaneKernels {
   std::string_view name;
   void (*product)(const LaneProduct&);
   void (*gradient)(const LaneGradient&);
+  /// [term][lane] to [row][lane]; lanes beyond the images repeat the first.
+  void (*dense)(const LaneDense&, const float* in, bool relu, float* out);
+  void (*dense_gradient)(const LaneDenseGradient&);
+  /// [row][lane] to [term][lane]
+  void (*dense_back)(const LaneDense&, const float* slope, float* in_slope);
   void (*max_pool)(const PoolShape&, const float* in, float* out);
   /// The first maximum of a window gets its slope; with `gate` only a maximum above 0 does.
   void (*max_pool_back)(const PoolShape&, const float* in, const float* out, const float* slope,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kernels/lanes_activation.hpp"
+#include "kernels/lanes_dense.hpp"
 #include "kernels/lanes_elementwise.hpp"
 #include "kernels/lanes_gradient.hpp"
 #include "kernels/lanes_normalise.hpp"
@@ -15,11 +16,15 @@ template <class Arch>
 constexpr LaneKernels make_kernels(std::string_view name) {
   using E = Elementwise<Arch>;
   using A = Activations<Arch>;
+  using D = Dense<Arch>;
   using N = Norms<Arch>;
   using P = Pools<Arch>;
   return {name,
           Product<Arch>::product,
           Gradient<Arch>::gradient,
+          D::dense,
+          D::gradient,
+          D::back,
           P::max_pool,
           P::max_pool_back,
           P::mean_pool,
