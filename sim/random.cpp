@@ -1,5 +1,6 @@
 #include "sim/random.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 
@@ -155,16 +156,39 @@ double portable_log(double x) {
   return exponent * kLn2High + (2.0 * s + (2.0 * s * series + exponent * kLn2Low));
 }
 
-double portable_exp(double x) {
-  if (x < -700) return 0;
-  SIM_CHECK(x < 700, "exponential overflows");
-  const double scaled = x * 1.4426950408889634;
-  const int k = static_cast<int>(scaled + (scaled < 0 ? -0.5 : 0.5));
-  const double r = (x - k * kLn2High) - k * kLn2Low;
-  double sum = 1;
-  for (int n = 14; n >= 1; --n) sum = 1.0 + sum * r / n;
-  return scale_by_power_of_two(sum, k);
+namespace {
+
+/// `several` at a time, so that their divisions overlap.
+template <int several>
+void exponentials(double* x) {
+  double r[several], sum[several];
+  int k[several];
+  for (int i = 0; i < several; ++i) {
+    SIM_CHECK(x[i] < 700, "exponential overflows");
+    const double scaled = std::max(x[i], -700.0) * 1.4426950408889634;
+    k[i] = static_cast<int>(scaled + (scaled < 0 ? -0.5 : 0.5));
+    r[i] = (x[i] - k[i] * kLn2High) - k[i] * kLn2Low;
+    sum[i] = 1;
+  }
+  for (int n = 14; n >= 1; --n)
+    for (int i = 0; i < several; ++i) sum[i] = 1.0 + sum[i] * r[i] / n;
+  for (int i = 0; i < several; ++i) x[i] = x[i] < -700 ? 0 : scale_by_power_of_two(sum[i], k[i]);
 }
+
+template <int several>
+void all_exponentials(double* x, std::size_t count) {
+  for (; count >= several; x += several, count -= several) exponentials<several>(x);
+  if constexpr (several > 1) all_exponentials<several / 2>(x, count);
+}
+
+}  // namespace
+
+double portable_exp(double x) {
+  exponentials<1>(&x);
+  return x;
+}
+
+void portable_exp(double* x, std::size_t count) { all_exponentials<8>(x, count); }
 
 double portable_pow(double base, double exponent) {
   if (base == 0) return 0;

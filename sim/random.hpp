@@ -7,6 +7,7 @@
 // Checked: tests/unit/sim/random_test.cpp pins draws. C++17-clean.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -37,6 +38,7 @@ class RandomStream {
 /// on every machine. Relative error below 1e-15 (log; x > 0 and normal) and 1e-14 (exp; |x| < 700).
 double portable_log(double x);
 double portable_exp(double x);
+void portable_exp(double* x, std::size_t count);  ///< of each, in its place: the same bits, faster
 double portable_pow(double base, double exponent);
 
 }  // namespace lastmile

@@ -23,8 +23,10 @@ void Softmax::set(const float* z, std::size_t stride) {
     if (z[i * stride] > z[likeliest_ * stride]) likeliest_ = i;
   max_ = z[likeliest_ * stride];
   for (std::size_t i = 0; i < p_.size(); ++i) check_finite(z[i * stride]);
+  for (std::size_t i = 0; i < p_.size(); ++i) p_[i] = z[i * stride] - max_;
+  portable_exp(p_.data(), p_.size());
   double sum = 0;
-  for (std::size_t i = 0; i < p_.size(); ++i) sum += p_[i] = portable_exp(z[i * stride] - max_);
+  for (const double p : p_) sum += p;
   for (double& p : p_) p /= sum;
   log_sum_ = portable_log(sum);
 }

@@ -140,6 +140,11 @@ TEST_CASE("random: logarithm and exponential against the extended ones of the li
 TEST_CASE("random: corners of logarithm and exponential") {
   CHECK(portable_log(1) == 0);
   CHECK(portable_exp(0) == 1);
+  std::vector<double> several;
+  for (int i = 0; i < 15; ++i) several.push_back(20.5 - i * i * 4.25);
+  const std::vector<double> each = several;
+  portable_exp(several.data(), several.size());
+  for (std::size_t i = 0; i < each.size(); ++i) CHECK(several[i] == portable_exp(each[i]));
   CHECK(portable_exp(-701) == 0);
   CHECK(portable_pow(0, 3) == 0);
   for (const double x : {1 - 0x1p-53, 1 + 0x1p-52, 1 - 1e-9, 1 + 1e-9}) {
