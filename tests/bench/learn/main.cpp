@@ -1,6 +1,6 @@
 // Samples a second of training (forward, backward, update; SGD with momentum) against PyTorch in eager mode on the
 // CPU, if the Python given has it: the same networks, batches and threads. Rounds are interleaved; the best counts.
-//   bench_learn [--json] [--quick] [--python PATH]
+//   bench_learn [--json] [--quick] [--python PATH] [--only NETWORK]
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -25,6 +25,7 @@ struct Settings {
   bool json = false;
   bool quick = false;
   std::string python = "python3";
+  std::string only;  ///< name of a network; empty: all
   [[nodiscard]] int rounds() const { return quick ? 1 : 5; }
   [[nodiscard]] double seconds() const { return quick ? 0.1 : 0.4; }
 };
@@ -159,6 +160,7 @@ int run(const Settings& settings) {
   bool first = true;
   for (const int threads : {1, 2})
     for (const Case& c : kCases) {
+      if (!settings.only.empty() && c.graph().name() != settings.only) continue;
       const Row row = measure(c, threads, settings, peer);
       settings.json ? print_json(row, name, first) : print_text(row, name);
       first = false;
@@ -168,7 +170,7 @@ int run(const Settings& settings) {
 }
 
 int usage() {
-  std::fprintf(stderr, "usage: bench_learn [--json] [--quick] [--python PATH]\n");
+  std::fprintf(stderr, "usage: bench_learn [--json] [--quick] [--python PATH] [--only NETWORK]\n");
   return 2;
 }
 
@@ -183,6 +185,8 @@ int main(int argc, char** argv) {
       settings.quick = true;
     else if (std::strcmp(argv[i], "--python") == 0 && i + 1 < argc)
       settings.python = argv[++i];
+    else if (std::strcmp(argv[i], "--only") == 0 && i + 1 < argc)
+      settings.only = argv[++i];
     else
       return usage();
   }
