@@ -25,4 +25,24 @@ std::vector<float> Network::initial_parameters(RandomStream random) const {
   return parameters;
 }
 
+std::size_t Network::arranged_size() const {
+  return steps_.empty() ? 0 : steps_.back().first_arranged + steps_.back().arranged;
+}
+
+void Network::arrange(const float* flat, float* arranged) const {
+  for (const Step& step : steps_)
+    if (step.operation->arranged_size() > 0)
+      step.operation->arrange(flat + step.first_parameter, arranged + step.first_arranged);
+    else
+      std::copy_n(flat + step.first_parameter, step.parameters, arranged + step.first_arranged);
+}
+
+void Network::restore(const float* arranged, float* flat) const {
+  for (const Step& step : steps_)
+    if (step.operation->arranged_size() > 0)
+      step.operation->restore(arranged + step.first_arranged, flat + step.first_parameter);
+    else
+      std::copy_n(arranged + step.first_arranged, step.parameters, flat + step.first_parameter);
+}
+
 }  // namespace lastmile::learn

@@ -29,7 +29,10 @@ struct Step {
   std::vector<ValueId> inputs;
   std::vector<bool> wants_slope;  ///< by input: whether it depends on a weight
   ValueId output = 0;
-  std::size_t first_parameter = 0;
+  std::size_t first_parameter = 0;  ///< in the flat vector
+  std::size_t parameters = 0;
+  std::size_t first_arranged = 0;  ///< in the arranged vector
+  std::size_t arranged = 0;
 
   [[nodiscard]] bool passes_slope() const;  ///< to any input
 };
@@ -60,6 +63,11 @@ class Network {
   [[nodiscard]] const Digest& digest() const { return digest_; }  ///< of all that results depend on
 
   [[nodiscard]] std::vector<float> initial_parameters(RandomStream random) const;
+  /// The vector with each operation's parameters in its own order, where there is one; each begins
+  /// on a multiple of kLanes.
+  [[nodiscard]] std::size_t arranged_size() const;
+  void arrange(const float* flat, float* arranged) const;
+  void restore(const float* arranged, float* flat) const;
   /// What lies where in the flat vector, ascending and without gaps.
   [[nodiscard]] const std::vector<ParameterRange>& layout() const { return layout_; }
 

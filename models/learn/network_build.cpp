@@ -61,13 +61,17 @@ class NetworkBuilder {
     Step step;
     step.layer = layer.id;
     step.first_parameter = net_.parameter_count_;
+    step.first_arranged = net_.arranged_size();
     for (const LayerId id : graph_.inputs(layer.id)) {
       step.inputs.push_back(net_.values_[id]);
       step.wants_slope.push_back(learns_[net_.values_[id]]);
     }
     add_parameters(layer, operation->parameters());
+    step.parameters = net_.parameter_count_ - step.first_parameter;
+    const std::size_t own = operation->arranged_size(), line = kernels::kLanes;
+    step.arranged = ((own > 0 ? own : step.parameters) + line - 1) / line * line;
     step.output = net_.shapes_.size();
-    add_value(layer.out, net_.parameter_count_ > step.first_parameter || step.passes_slope());
+    add_value(layer.out, step.parameters > 0 || step.passes_slope());
     step.operation = std::move(operation);
     net_.steps_.push_back(std::move(step));
     return net_.steps_.back().output;

@@ -41,11 +41,18 @@ struct BufferSizes {
   std::size_t back = 0;         ///< one a group, 0 at first: for sending slopes to its inputs
 };
 
+/// A step along the gradient in the place of the gradient.
+struct StepAtOnce {
+  kernels::SgdStep rule;     ///< but for `count`
+  float* weights = nullptr;  ///< arranged
+  float* velocity = nullptr;
+};
+
 struct ForwardCall {
   const kernels::LaneKernels& kernels;
   std::span<const float* const> in;  ///< by input
   float* out = nullptr;
-  const float* parameters = nullptr;  ///< its own
+  const float* parameters = nullptr;  ///< its own, arranged
   const float* packed = nullptr;
   float* kept = nullptr;
   int images = kernels::kLanes;  ///< lanes that hold one of their own
@@ -64,7 +71,8 @@ struct BackwardCall {
   const float* packed_back = nullptr;
   float* kept = nullptr;
   float* back = nullptr;
-  float* gradient = nullptr;  ///< of its parameters, to be overwritten
+  float* gradient = nullptr;  ///< of its parameters, arranged as they are; to be overwritten
+  StepAtOnce step;            ///< with weights, instead of `gradient`; if it steps_at_once()
   int images = kernels::kLanes;
   float share = 1;  ///< of the batch's images
 };
@@ -75,12 +83,19 @@ class Operation {
 
   /// In the order in which they lie in the flat vector.
   [[nodiscard]] virtual std::vector<ParameterBlock> parameters() const { return {}; }
+  /// Floats of its parameters in an order of its own, in which they are trained; 0: the flat
+  /// vector's order. One without statistics.
+  [[nodiscard]] virtual std::size_t arranged_size() const { return 0; }
+  virtual void arrange(const float* /*flat*/, float* /*arranged*/) const {}
+  virtual void restore(const float* /*arranged*/, float* /*flat*/) const {}
   [[nodiscard]] virtual BufferSizes buffers() const { return {}; }
   /// `packed_back` null: not needed.
   virtual void pack(const float* /*parameters*/, float* /*packed*/, float* /*packed_back*/) const {}
   virtual void forward(const ForwardCall& call) const = 0;
   /// Where a statistic's gradient would lie, its value in this group times `share`.
   virtual void backward(const BackwardCall& call) const = 0;
+  /// Whether backward() can make StepAtOnce.
+  [[nodiscard]] virtual bool steps_at_once() const { return false; }
   /// Everything that the results depend on.
   virtual void describe(Hasher& hash) const = 0;
 

@@ -54,44 +54,69 @@ Optimiser::Optimiser(const Network& network, const SgdOptions& options, std::uin
       proximal_(options.proximal),
       step_(options.optimiser.first_step),
       seen_(seen) {
-  for (const ParameterRange& range : network.layout()) {
-    if (runs_.empty() || runs_.back().statistic != range.statistic)
-      runs_.push_back({range.first, 0, range.statistic});
-    runs_.back().count += range.count;
-  }
-}
-
-std::size_t Optimiser::state_size() const {
-  return network_.parameter_count() * (options_.kind == OptimiserOptions::Kind::adam ? 2 : 1);
-}
-
-void Optimiser::update(float* gradient, float* state, float* weights) {
-  if (proximal_ > 0) pull(gradient, weights);
-  if (clip_ > 0) clip(gradient);
-  const float rate = static_cast<float>(rate_ * options_.schedule.share(step_));
-  const float decay = static_cast<float>(decay_);
-  for (const Run& run : runs_) {
-    float *w = weights + run.first, *g = gradient + run.first;
-    if (run.statistic) {
-      for (std::size_t i = 0; i < run.count; ++i) w[i] += kStatisticRate * (g[i] - w[i]);
-      continue;
-    }
-    if (options_.decoupled_decay)
-      for (std::size_t i = 0; i < run.count; ++i) w[i] -= rate * decay * w[i];
-    if (options_.kind == OptimiserOptions::Kind::adam)
-      adam(run, rate, g, state + run.first, w);
+  for (const Step& step : network.steps()) {
+    std::size_t at = step.first_arranged;
+    if (step.operation->arranged_size() > 0)
+      add_run(at, step.arranged, false);
     else
-      network_.kernels().sgd(
-          {run.count, rate, static_cast<float>(momentum_), options_.decoupled_decay ? 0.0F : decay},
-          g, state + run.first, w);
+      for (const ParameterBlock& block : step.operation->parameters()) {
+        add_run(at, block.count(), block.statistic);
+        at += block.count();
+      }
   }
-  ++step_;
-  ++seen_;
+}
+
+void Optimiser::add_run(std::size_t first, std::size_t count, bool statistic) {
+  if (runs_.empty() || runs_.back().statistic != statistic ||
+      runs_.back().first + runs_.back().count != first)
+    runs_.push_back({first, 0, statistic});
+  runs_.back().count += count;
+}
+
+std::size_t Optimiser::state_vectors() const {
+  return options_.kind == OptimiserOptions::Kind::adam ? 2 : 1;
+}
+
+void Optimiser::update(std::size_t first, std::size_t count, const float* gradient, float* state,
+                       float* weights) const {
+  for (const Run& run : runs_) {
+    const std::size_t from = std::max(first, run.first);
+    const std::size_t to = std::min(first + count, run.first + run.count);
+    if (from < to)
+      update_run({from, to - from, run.statistic}, gradient + from, state + from, weights + from);
+  }
+}
+
+void Optimiser::update_run(const Run& run, const float* g, float* state, float* w) const {
+  if (run.statistic) {
+    for (std::size_t i = 0; i < run.count; ++i) w[i] += kStatisticRate * (g[i] - w[i]);
+    return;
+  }
+  kernels::SgdStep step = rule();
+  const float decay = static_cast<float>(decay_);
+  if (options_.decoupled_decay)
+    for (std::size_t i = 0; i < run.count; ++i) w[i] -= step.rate * decay * w[i];
+  step.count = run.count;
+  if (options_.kind == OptimiserOptions::Kind::adam)
+    adam(run, step.rate, g, state, w);
+  else
+    network_.kernels().sgd(step, g, state, w);
+}
+
+bool Optimiser::is_plain() const {
+  return options_.kind == OptimiserOptions::Kind::sgd && !options_.decoupled_decay &&
+         !wants_whole();
+}
+
+kernels::SgdStep Optimiser::rule() const {
+  return {0, static_cast<float>(rate_ * options_.schedule.share(step_)),
+          static_cast<float>(momentum_),
+          options_.decoupled_decay ? 0.0F : static_cast<float>(decay_)};
 }
 
 void Optimiser::adam(const Run& run, float rate, const float* gradient, float* first,
                      float* weights) const {
-  float* second = first + network_.parameter_count();
+  float* second = first + network_.arranged_size();
   const double steps = static_cast<double>(seen_ + 1);
   const auto open = [&](double kept) {
     return static_cast<float>(1 / (1 - portable_pow(kept, steps)));
@@ -108,8 +133,13 @@ void Optimiser::adam(const Run& run, float rate, const float* gradient, float* f
   }
 }
 
+void Optimiser::prepare(float* gradient, const float* weights) const {
+  if (proximal_ > 0) pull(gradient, weights);
+  if (clip_ > 0) clip(gradient);
+}
+
 void Optimiser::pull(float* gradient, const float* weights) const {
-  SIM_CHECK(anchor_.size() == network_.parameter_count(), "a proximal term without pull_to()");
+  SIM_CHECK(anchor_.size() == network_.arranged_size(), "a proximal term without pull_to()");
   const float mu = static_cast<float>(proximal_);
   each_trained([&](std::size_t i) { gradient[i] += mu * (weights[i] - anchor_[i]); });
 }

@@ -66,12 +66,21 @@ class Optimiser {
   /// `seen`: steps behind the state that it will be given; 0: zeros.
   Optimiser(const Network& network, const SgdOptions& options, std::uint64_t seen = 0);
 
-  /// Where options.proximal pulls to.
+  /// Where options.proximal pulls to; arranged.
   void pull_to(std::vector<float> weights) { anchor_ = std::move(weights); }
-  /// Floats of its state; zeros at first.
-  [[nodiscard]] std::size_t state_size() const;
+  /// Its state: so many vectors in the order of the weights, one behind the other; zeros at first.
+  [[nodiscard]] std::size_t state_vectors() const;
   [[nodiscard]] std::uint64_t step() const { return step_; }  ///< of the next update
-  void update(float* gradient, float* state, float* weights);
+  /// Whether prepare() has to see the whole gradient before a step.
+  [[nodiscard]] bool wants_whole() const { return clip_ > 0 || proximal_ > 0; }
+  void prepare(float* gradient, const float* weights) const;
+  /// Whether the next step is `rule()` and looks at no other element of the gradient.
+  [[nodiscard]] bool is_plain() const;
+  [[nodiscard]] kernels::SgdStep rule() const;
+  /// Of part of the weights; all three vectors arranged and whole.
+  void update(std::size_t first, std::size_t count, const float* gradient, float* state,
+              float* weights) const;
+  void advance() { ++step_, ++seen_; }
 
  private:
   struct Run {
@@ -80,6 +89,8 @@ class Optimiser {
     bool statistic;
   };
 
+  void add_run(std::size_t first, std::size_t count, bool statistic);
+  void update_run(const Run& run, const float* gradient, float* state, float* weights) const;
   void pull(float* gradient, const float* weights) const;
   void clip(float* gradient) const;
   void adam(const Run& run, float rate, const float* gradient, float* state, float* weights) const;

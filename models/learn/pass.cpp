@@ -10,10 +10,17 @@ namespace {
 
 constexpr std::size_t kLanes = kernels::kLanes;
 
+StepAtOnce part_of(const StepAtOnce& whole, std::size_t first) {
+  return {whole.rule, whole.weights + first, whole.velocity + first};
+}
+
 }  // namespace
 
 PackedWeights::PackedWeights(const Network& network)
-    : network_(network), forward_(network.steps().size()), back_(network.steps().size()) {
+    : network_(network),
+      arranged_(network.arranged_size()),
+      forward_(network.steps().size()),
+      back_(network.steps().size()) {
   for (std::size_t i = 0; i < forward_.size(); ++i) {
     const Step& step = network.steps()[i];
     forward_[i].resize(step.operation->buffers().packed);
@@ -23,11 +30,15 @@ PackedWeights::PackedWeights(const Network& network)
 
 void PackedWeights::set(std::span<const float> parameters, bool backward) {
   SIM_CHECK(parameters.size() == network_.parameter_count(), "parameters of another network");
-  parameters_ = parameters;
+  network_.arrange(parameters.data(), arranged_.data());
+  pack(backward);
+}
+
+void PackedWeights::pack(bool backward) {
   for (std::size_t i = 0; i < forward_.size(); ++i) {
     const Step& step = network_.steps()[i];
     if (forward_[i].empty()) continue;
-    step.operation->pack(parameters.data() + step.first_parameter, forward_[i].data(),
+    step.operation->pack(arranged_.data() + step.first_arranged, forward_[i].data(),
                          backward && step.passes_slope() ? back_[i].data() : nullptr);
   }
 }
@@ -112,7 +123,7 @@ void Pass::run(const PackedWeights& weights, std::size_t i, std::uint64_t random
   const Step& step = network_.steps()[i];
   point_at_inputs(step);
   step.operation->forward({network_.kernels(), in_, activation_[step.output].data(),
-                           weights.parameters_.data() + step.first_parameter,
+                           weights.arranged_.data() + step.first_arranged,
                            weights.forward_[i].data(), kept_[i].data(), images_, training_,
                            random});
 }
@@ -123,8 +134,10 @@ float* Pass::exit_slope(std::size_t exit) {
   return slope_[value].data();
 }
 
-void Pass::backward(const PackedWeights& weights, float* gradient, float share) {
-  for (std::size_t i = network_.steps().size(); i-- > 0;) run_back(weights, i, gradient, share);
+void Pass::backward(const PackedWeights& weights, float* gradient, float share,
+                    const Stepper* stepper) {
+  for (std::size_t i = network_.steps().size(); i-- > 0;)
+    run_back(weights, i, gradient, share, stepper);
   std::fill(has_slope_.begin(), has_slope_.end(), false);
 }
 
@@ -139,16 +152,19 @@ void Pass::point_at_slopes(const Step& step) {
   }
 }
 
-void Pass::run_back(const PackedWeights& weights, std::size_t i, float* gradient, float share) {
+void Pass::run_back(const PackedWeights& weights, std::size_t i, float* gradient, float share,
+                    const Stepper* stepper) {
   const Step& step = network_.steps()[i];
   SIM_CHECK(has_slope_[step.output], "an operation that no exit follows");
   point_at_inputs(step);
   point_at_slopes(step);
-  step.operation->backward({network_.kernels(), in_, activation_[step.output].data(),
-                            slope_[step.output].data(), in_slope_,
-                            weights.parameters_.data() + step.first_parameter,
-                            weights.forward_[i].data(), weights.back_[i].data(), kept_[i].data(),
-                            back_[i].data(), gradient + step.first_parameter, images_, share});
+  const bool at_once = stepper != nullptr && step.operation->steps_at_once();
+  step.operation->backward(
+      {network_.kernels(), in_, activation_[step.output].data(), slope_[step.output].data(),
+       in_slope_, weights.arranged_.data() + step.first_arranged, weights.forward_[i].data(),
+       weights.back_[i].data(), kept_[i].data(), back_[i].data(), gradient + step.first_arranged,
+       at_once ? part_of(stepper->whole, step.first_arranged) : StepAtOnce(), images_, share});
+  if (stepper != nullptr && !at_once) stepper->part(step.first_arranged, step.arranged);
   for (std::size_t k = 0; k < step.inputs.size(); ++k)
     if (in_slope_[k] == scratch_[k].data() && in_slope_[k] != nullptr)
       network_.kernels().add(floats(step.inputs[k]), scratch_[k].data(),

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -11,17 +12,28 @@
 
 namespace lastmile::learn {
 
-/// The weights in the kernels' layout; made once a step, shared by the passes of the step.
+/// The weights as the operations want them; shared by the passes of a step.
 class PackedWeights {
  public:
   explicit PackedWeights(const Network& network);
+  /// From the flat vector.
   void set(std::span<const float> parameters, bool backward);
+  /// To be called when arranged() has been changed.
+  void pack(bool backward);
+  [[nodiscard]] float* arranged() { return arranged_.data(); }
 
  private:
   friend class Pass;
   const Network& network_;
-  std::span<const float> parameters_;
-  std::vector<kernels::Floats> forward_, back_;  // by step
+  kernels::Floats arranged_;
+  std::vector<kernels::Floats> forward_, back_;  // by step: once more in the kernels' layout
+};
+
+/// Steps along the gradient during the backward pass, where nobody else wants the gradient.
+struct Stepper {
+  StepAtOnce whole;  ///< of all arranged parameters
+  /// Steps from a part of the gradient.
+  std::function<void(std::size_t first, std::size_t count)> part;
 };
 
 /// The buffers of one group. Not shared between threads; made once, used for many groups.
@@ -42,8 +54,10 @@ class Pass {
 
   /// Where to put d loss / d logits before backward(); marks the value as having a slope.
   float* exit_slope(std::size_t exit);
-  /// Overwrites `gradient` (parameter_count floats). `share` of the batch: for statistics.
-  void backward(const PackedWeights& weights, float* gradient, float share = 1);
+  /// Overwrites `gradient` (arranged_size floats), or what of it the stepper has left. `share` of
+  /// the batch: for statistics.
+  void backward(const PackedWeights& weights, float* gradient, float share = 1,
+                const Stepper* stepper = nullptr);
 
  private:
   void size_buffers();
@@ -52,7 +66,8 @@ class Pass {
   void point_at_inputs(const Step& step);
   void point_at_slopes(const Step& step);
   void run(const PackedWeights& weights, std::size_t step, std::uint64_t random);
-  void run_back(const PackedWeights& weights, std::size_t step, float* gradient, float share);
+  void run_back(const PackedWeights& weights, std::size_t step, float* gradient, float share,
+                const Stepper* stepper);
   [[nodiscard]] std::size_t floats(ValueId value) const;
 
   const Network& network_;

@@ -12,10 +12,11 @@ namespace lastmile::learn {
 namespace {
 
 constexpr std::size_t kLanes = kernels::kLanes;
+constexpr std::size_t kPart = 8192;  // floats of a vector that are worked on at a time
 
 /// One group's buffers and results.
 struct Group {
-  Group(const Network& network) : pass(network, true), gradient(network.parameter_count()) {}
+  Group(const Network& network) : pass(network, true), gradient(network.arranged_size()) {}
   Pass pass;
   kernels::Floats gradient;
   double loss = 0;
@@ -34,39 +35,83 @@ class Trainer {
     if (exit_weights_.empty()) exit_weights_.assign(network.exits(), 1.0);
   }
 
+  void start(std::span<const float> parameters) { weights_.set(parameters, false); }
+  [[nodiscard]] const float* weights() { return weights_.arranged(); }
+
   /// Sum (not mean) of the joint loss over the batch; the gradient is that of the mean.
   /// `random`: another number for every step.
-  double gradient(std::span<const float> parameters, std::span<const std::uint32_t> batch,
-                  std::uint64_t random = 0) {
-    const std::size_t count = (batch.size() + kLanes - 1) / kLanes;
-    while (groups_.size() < count) groups_.push_back(std::make_unique<Group>(network_));
-    weights_.set(parameters, true);
-    parallel_for(pool_, count, [&](std::size_t i) {
-      const std::size_t start = i * kLanes;
-      run_group(*groups_[i], batch.subspan(start, std::min(kLanes, batch.size() - start)),
-                batch.size(), mix(random, i));
-    });
-    double loss = groups_[0]->loss;
-    for (std::size_t i = 1; i < count; ++i) {
-      loss += groups_[i]->loss;
-      network_.kernels().add(network_.parameter_count(), groups_[i]->gradient.data(),
-                             total().data());
+  double gradient(std::span<const std::uint32_t> batch, std::uint64_t random = 0) {
+    const double loss = run_groups(batch, random, nullptr);
+    in_parts([this](std::size_t first, std::size_t count) { add_groups(first, count); });
+    return loss;
+  }
+
+  /// The gradient, and the weights behind a step of the optimiser.
+  double step(std::span<const std::uint32_t> batch, std::uint64_t random, Optimiser& optimiser,
+              float* state) {
+    const auto update = [&](std::size_t first, std::size_t count) {
+      optimiser.update(first, count, total().data(), state, weights_.arranged());
+    };
+    double loss = 0;
+    if (batch.size() <= kLanes && optimiser.is_plain()) {
+      const Stepper stepper{{optimiser.rule(), weights_.arranged(), state}, update};
+      loss = run_groups(batch, random, &stepper);
+    } else if (optimiser.wants_whole()) {
+      loss = gradient(batch, random);
+      optimiser.prepare(total().data(), weights_.arranged());
+      in_parts(update);
+    } else {
+      loss = run_groups(batch, random, nullptr);
+      in_parts([&](std::size_t first, std::size_t count) {
+        add_groups(first, count);
+        update(first, count);
+      });
     }
+    optimiser.advance();
     return loss;
   }
 
   kernels::Floats& total() { return groups_[0]->gradient; }
 
  private:
+  /// Each group's gradient; one group may step instead.
+  double run_groups(std::span<const std::uint32_t> batch, std::uint64_t random,
+                    const Stepper* stepper) {
+    running_ = (batch.size() + kLanes - 1) / kLanes;
+    while (groups_.size() < running_) groups_.push_back(std::make_unique<Group>(network_));
+    weights_.pack(true);
+    parallel_for(pool_, running_, [&](std::size_t i) {
+      const std::size_t start = i * kLanes;
+      run_group(*groups_[i], batch.subspan(start, std::min(kLanes, batch.size() - start)),
+                batch.size(), mix(random, i), stepper);
+    });
+    double loss = groups_[0]->loss;
+    for (std::size_t i = 1; i < running_; ++i) loss += groups_[i]->loss;
+    return loss;
+  }
+
+  /// f(first, count) for parts of the arranged vector that fit into the cache.
+  void in_parts(const std::function<void(std::size_t, std::size_t)>& f) const {
+    const std::size_t size = network_.arranged_size();
+    parallel_for(pool_, (size + kPart - 1) / kPart,
+                 [&](std::size_t i) { f(i * kPart, std::min(kPart, size - i * kPart)); });
+  }
+
+  /// Adds the groups' gradients in their order, into the first one's.
+  void add_groups(std::size_t first, std::size_t count) {
+    for (std::size_t i = 1; i < running_; ++i)
+      network_.kernels().add(count, groups_[i]->gradient.data() + first, total().data() + first);
+  }
+
   void run_group(Group& group, std::span<const std::uint32_t> images, std::size_t batch,
-                 std::uint64_t random) const {
+                 std::uint64_t random, const Stepper* stepper) const {
     group.pass.set_images(data_, images);
     group.pass.forward(weights_, 0, random);
     group.loss = 0;
     for (std::size_t exit = 0; exit < network_.exits(); ++exit)
       group.loss += exit_weights_[exit] * set_exit_slope(group.pass, exit, images, batch);
     group.pass.backward(weights_, group.gradient.data(),
-                        static_cast<float>(images.size()) / static_cast<float>(batch));
+                        static_cast<float>(images.size()) / static_cast<float>(batch), stepper);
   }
 
   double set_exit_slope(Pass& pass, std::size_t exit, std::span<const std::uint32_t> images,
@@ -115,7 +160,27 @@ class Trainer {
   std::vector<double> exit_weights_;
   const LossOptions& loss_;
   std::vector<std::unique_ptr<Group>> groups_;
+  std::size_t running_ = 0;  // of them, in this step
 };
+
+/// `flat` empty: zeros.
+kernels::Floats arranged_state(const Network& network, const std::vector<float>& flat,
+                               std::size_t vectors) {
+  kernels::Floats state(vectors * network.arranged_size(), 0.0F);
+  for (std::size_t i = 0; i < vectors && !flat.empty(); ++i)
+    network.arrange(flat.data() + i * network.parameter_count(),
+                    state.data() + i * network.arranged_size());
+  return state;
+}
+
+std::vector<float> flat_state(const Network& network, const kernels::Floats& state,
+                              std::size_t vectors) {
+  std::vector<float> flat(vectors * network.parameter_count());
+  for (std::size_t i = 0; i < vectors; ++i)
+    network.restore(state.data() + i * network.arranged_size(),
+                    flat.data() + i * network.parameter_count());
+  return flat;
+}
 
 }  // namespace
 
@@ -125,10 +190,13 @@ TrainResult train(const Network& network, std::vector<float> parameters, const D
   if (samples.empty()) throw ConfigError("training: no samples");
   Trainer trainer(network, data, options, pool);
   Optimiser optimiser(network, options, velocity.empty() ? 0 : options.optimiser.first_step);
-  if (options.proximal > 0) optimiser.pull_to(parameters);
-  SIM_CHECK(velocity.empty() || velocity.size() == optimiser.state_size(),
+  const std::size_t vectors = optimiser.state_vectors();
+  SIM_CHECK(velocity.empty() || velocity.size() == vectors * network.parameter_count(),
             "velocity of another network or optimiser");
-  velocity.resize(optimiser.state_size(), 0.0F);
+  kernels::Floats state = arranged_state(network, velocity, vectors);
+  trainer.start(parameters);
+  if (options.proximal > 0)
+    optimiser.pull_to({trainer.weights(), trainer.weights() + network.arranged_size()});
   const auto size = static_cast<std::size_t>(options.batch);
   TrainResult result;
   for (int epoch = 0; epoch < options.epochs; ++epoch) {
@@ -138,14 +206,14 @@ TrainResult train(const Network& network, std::vector<float> parameters, const D
     double loss = 0;
     for (std::size_t at = 0; at < order.size(); at += size) {
       const auto batch = std::span(order).subspan(at, std::min(size, order.size() - at));
-      loss += trainer.gradient(parameters, batch, dropout.next_u64());
-      optimiser.update(trainer.total().data(), velocity.data(), parameters.data());
+      loss += trainer.step(batch, dropout.next_u64(), optimiser, state.data());
     }
     result.epoch_loss.push_back(loss / static_cast<double>(order.size()));
   }
   if (!result.epoch_loss.empty()) result.mean_loss = result.epoch_loss.back();
+  network.restore(trainer.weights(), parameters.data());
   result.parameters = std::move(parameters);
-  result.velocity = std::move(velocity);
+  result.velocity = flat_state(network, state, vectors);
   result.next_step = optimiser.step();
   result.random = std::bit_cast<RandomState>(shuffle_stream);
   return result;
@@ -156,8 +224,10 @@ double loss_gradient(const Network& network, std::span<const float> parameters, 
                      std::vector<float>& gradient, ThreadPool* pool) {
   if (samples.empty()) throw ConfigError("training: no samples");
   Trainer trainer(network, data, options, pool);
-  const double loss = trainer.gradient(parameters, samples);
-  gradient.assign(trainer.total().begin(), trainer.total().end());
+  trainer.start(parameters);
+  const double loss = trainer.gradient(samples);
+  gradient.resize(network.parameter_count());
+  network.restore(trainer.total().data(), gradient.data());
   for (const ParameterRange& range : network.layout())
     if (range.statistic) std::fill_n(&gradient[range.first], range.count, 0.0F);
   return loss / static_cast<double>(samples.size());

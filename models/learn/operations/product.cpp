@@ -1,4 +1,4 @@
-// Convolution and dense layer: the product of conv_plan.hpp (data sheet there), with its relu.
+// Convolution: the product of conv_plan.hpp (data sheet there), with its relu.
 //
 // A convolution in groups is a product for each group; depthwise is a group for each channel.
 // Parameters weights [out][in / groups][row][column], then bias [out]. They start with a variance
@@ -123,13 +123,6 @@ Made make_conv(const LayerPlace& place) {
   shape.out_channels = s.out_channels / s.groups;
   shape.window = lane_window(s);
   return std::make_unique<Product>(shape, static_cast<std::size_t>(s.groups), s.bias);
-}
-
-Made make_dense(const LayerPlace& place) {
-  kernels::ConvShape shape;
-  shape.in_channels = static_cast<int>(place.layer.in.elements());
-  shape.out_channels = place.layer.spec.out_channels;
-  return std::make_unique<Product>(shape, 1, place.layer.spec.bias);
 }
 
 }  // namespace lastmile::learn

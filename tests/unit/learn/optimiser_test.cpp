@@ -21,10 +21,12 @@ namespace {
 double after(const SgdOptions& options, int steps) {
   const Network network(linear({1, 2, 2}));
   Optimiser optimiser(network, options);
-  std::vector<float> weights(network.parameter_count(), 2.0F), state(optimiser.state_size());
+  std::vector<float> weights(network.arranged_size(), 2.0F), state(optimiser.state_vectors() * weights.size());
   for (int i = 0; i < steps; ++i) {
     std::vector<float> gradient(weights.size(), 0.5F);
-    optimiser.update(gradient.data(), state.data(), weights.data());
+    optimiser.prepare(gradient.data(), weights.data());
+    optimiser.update(0, weights.size(), gradient.data(), state.data(), weights.data());
+    optimiser.advance();
   }
   CHECK(optimiser.step() == options.optimiser.first_step + static_cast<std::uint64_t>(steps));
   return static_cast<double>(weights[0]);

@@ -63,6 +63,24 @@ double trained_accuracy(const models::Graph& graph, const Dataset& data, double 
 
 }  // namespace
 
+TEST_CASE("steps during the backward pass have the bits of steps behind it") {
+  const Network network(branching({3, 32, 32}));
+  SgdOptions options;
+  options.batch = 10;
+  options.learning_rate = 0.01;
+  options.weight_decay = 1e-4;
+  const auto run = [&] {
+    return train(network, network.initial_parameters(RandomStream(1, "init")), objects(),
+                 range(0, 50), options, RandomStream(1, "shuffle"));
+  };
+  const TrainResult during = run();
+  options.clip_norm = 1e9;  // needs the whole gradient, and changes nothing
+  const TrainResult behind = run();
+  CHECK(during.parameters == behind.parameters);
+  CHECK(during.velocity == behind.velocity);
+  CHECK(during.parameters != network.initial_parameters(RandomStream(1, "init")));
+}
+
 TEST_CASE("the same bits with 1, 2 and 3 threads and with every instruction set") {
   const TrainResult expected = train_with(nullptr, nullptr);
   for (const int threads : {1, 2, 3}) {
