@@ -395,6 +395,29 @@ function lm.churn(arguments) end
 ---@return lastmile.zoo
 function lm.zoo(arguments) end
 
+---@class lastmile.trace
+
+---@class lastmile.trace.arguments
+---@field file string text: written by `lastmile evaluate --trace`, below the scenario's folder
+---@field network? string text: where the file has several that fit the model; default ''
+
+---@param arguments lastmile.trace.arguments|string
+---@return lastmile.trace
+function lm.trace(arguments) end
+
+---@class lastmile.bursts
+
+---@class lastmile.bursts.arguments
+---@field from? string|string[] name of a node or group, or a list of them: who asks; default: the group made by lm.devices
+---@field requests integer whole number from 0 on: of each device
+---@field frames? integer whole number from 0 on: images in a request; default 1
+---@field rate string rate of events like "2/s": requests of each device
+---@field arrivals? "poisson"|"periodic" text: how they are spaced; default 'poisson'
+
+---@param arguments lastmile.bursts.arguments|string
+---@return lastmile.bursts
+function lm.bursts(arguments) end
+
 ---@class lastmile.objects
 
 ---@class lastmile.objects.arguments
@@ -419,6 +442,66 @@ function lm.objects(arguments) end
 ---@return lastmile.digits
 function lm.digits(arguments) end
 
+---@class lastmile.texts
+
+---@class lastmile.texts.arguments
+---@field users? integer whole number from 0 on: who write, each in a style of his own; default: one a device
+---@field length? integer whole number from 0 on: letters of a sample; default 20
+---@field style? number number: share of habits that are a user's own; default 0.3
+---@field labels? "next"|"every" text: next: the letter behind the text; every: behind every letter of it; default 'next'
+---@field train_per_device integer whole number from 0 on: samples, mean over devices
+---@field test integer whole number from 0 on: samples held out, of all users
+---@field partition? lastmile.iid|lastmile.shards|lastmile.dirichlet|lastmile.quantity|lastmile.by_user value: over the devices
+
+---@param arguments lastmile.texts.arguments|string
+---@return lastmile.texts
+function lm.texts(arguments) end
+
+---@class lastmile.sensors
+
+---@class lastmile.sensors.arguments
+---@field users? integer whole number from 0 on: who carry an accelerometer; default: one a device
+---@field difference? number number: of users; 0: all alike; default 1
+---@field faults? number number: share of windows with a stuck sensor, a fall, a cut-off axis; default 0
+---@field labels? "activity"|"fault" text: what is to be told; default 'activity'
+---@field train_per_device integer whole number from 0 on: samples, mean over devices
+---@field test integer whole number from 0 on: samples held out, of all users
+---@field partition? lastmile.iid|lastmile.shards|lastmile.dirichlet|lastmile.quantity|lastmile.by_user value: over the devices
+
+---@param arguments lastmile.sensors.arguments|string
+---@return lastmile.sensors
+function lm.sensors(arguments) end
+
+---@class lastmile.scenes
+
+---@class lastmile.scenes.arguments
+---@field cameras? integer whole number from 0 on: that see the same objects pass; default: one a device
+---@field side? integer whole number from 0 on: pixels, of a picture of one object; default 32
+---@field hours? number number: that the scene goes on; default 24
+---@field start_hour? number number: of the day; default 0
+---@field visits_per_hour? number number: that begin at a camera; default 60
+---@field train_per_device integer whole number from 0 on: samples, mean over devices
+---@field test integer whole number from 0 on: samples held out, of all users
+---@field partition? lastmile.iid|lastmile.shards|lastmile.dirichlet|lastmile.quantity|lastmile.by_user value: over the devices
+
+---@param arguments lastmile.scenes.arguments|string
+---@return lastmile.scenes
+function lm.scenes(arguments) end
+
+---@class lastmile.synthetic
+
+---@class lastmile.synthetic.arguments
+---@field alpha number number: how much the users' models differ
+---@field beta number number: how much their features do
+---@field users? integer whole number from 0 on: whose amounts differ, 50 at least; default: one a device
+---@field train_per_device integer whole number from 0 on: samples, mean over devices
+---@field test integer whole number from 0 on: samples held out, of all users
+---@field partition? lastmile.iid|lastmile.shards|lastmile.dirichlet|lastmile.quantity|lastmile.by_user value: over the devices
+
+---@param arguments lastmile.synthetic.arguments|string
+---@return lastmile.synthetic
+function lm.synthetic(arguments) end
+
 ---@class lastmile.files
 
 ---@class lastmile.files.arguments
@@ -432,16 +515,6 @@ function lm.digits(arguments) end
 ---@param arguments lastmile.files.arguments|string
 ---@return lastmile.files
 function lm.files(arguments) end
-
----@class lastmile.trace
-
----@class lastmile.trace.arguments
----@field file string text: written by `lastmile evaluate --trace`, below the scenario's folder
----@field network? string text: where the file has several that fit the model; default ''
-
----@param arguments lastmile.trace.arguments|string
----@return lastmile.trace
-function lm.trace(arguments) end
 
 ---@class lastmile.iid
 
@@ -485,19 +558,6 @@ function lm.shards(arguments) end
 ---@param arguments lastmile.dirichlet.arguments|string
 ---@return lastmile.dirichlet
 function lm.dirichlet(arguments) end
-
----@class lastmile.bursts
-
----@class lastmile.bursts.arguments
----@field from? string|string[] name of a node or group, or a list of them: who asks; default: the group made by lm.devices
----@field requests integer whole number from 0 on: of each device
----@field frames? integer whole number from 0 on: images in a request; default 1
----@field rate string rate of events like "2/s": requests of each device
----@field arrivals? "poisson"|"periodic" text: how they are spaced; default 'poisson'
-
----@param arguments lastmile.bursts.arguments|string
----@return lastmile.bursts
-function lm.bursts(arguments) end
 
 ---@class lastmile.training
 
@@ -589,7 +649,7 @@ function lm.levels(arguments) end
 ---@field churn? any value: list of lm.churn{}: nodes that go away and come back
 ---@field congestion? "cubic"|"bbr" text: control of TCP; default 'cubic'
 ---@field model? lastmile.zoo value: the network that is trained and run
----@field data? lastmile.objects|lastmile.digits|lastmile.files value: what it learns from
+---@field data? lastmile.objects|lastmile.digits|lastmile.texts|lastmile.sensors|lastmile.scenes|lastmile.synthetic|lastmile.files value: what it learns from
 ---@field training? lastmile.training value: how it learns
 ---@field answers? lastmile.trace value: recorded: nothing is trained, the network is not run
 ---@field workload? lastmile.bursts value: what is asked of it

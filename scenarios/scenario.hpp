@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "models/learn/scenes/traffic.hpp"
+#include "models/learn/synthetic.hpp"
 #include "models/learn/train.hpp"
 #include "network/topology.hpp"
 #include "sim/schema.hpp"
@@ -40,6 +42,12 @@ struct DataSpec {
   std::string train_path = {};        ///< of files
   std::string test_path = {};         ///< the same: parts of it; empty: held out of train_path
   std::string label_column = {};      ///< CSV
+  std::int64_t users = 0;             ///< drawn, where they differ; 0: one a device
+  learn::TextSpec texts = {};
+  learn::SensorSpec sensors = {};
+  bool faults = false;                ///< of sensors: labels tell faults, not activities
+  learn::SceneSpec scenes = {};
+  double models_differ = 0, features_differ = 0;  ///< alpha and beta of synthetic
   int channels = 3, height = 32, width = 32;
   std::int64_t train_per_device = 0;
   std::int64_t test = 0;

@@ -4,6 +4,7 @@
 
 #include "models/learn/read/read_dataset.hpp"
 #include "models/learn/thread_pool.hpp"
+#include "scenarios/host/drawn_users.hpp"
 
 namespace lastmile::scenarios {
 namespace {
@@ -27,15 +28,19 @@ learn::Dataset some(const learn::Dataset& data, std::size_t from, std::size_t co
   return data.subset(std::span(order).subspan(from, count));
 }
 
+/// Of one data set, apart from each other.
+TrainAndTest parted(const learn::Dataset& data, std::size_t training, std::size_t test,
+                    const RandomStream& random) {
+  return {some(data, 0, training, random), some(data, training, test, random)};
+}
+
 TrainAndTest read(const DataSpec& spec, std::size_t training, const Engine& engine) {
   const auto test = static_cast<std::size_t>(spec.test);
   const bool parts = spec.test_path == spec.train_path;
   const learn::Dataset data =
       learn::read_dataset(spec.train_path, {parts ? "train" : "", spec.label_column});
   const RandomStream random = engine.random("data/training");
-  if (spec.test_path.empty()) {
-    return {some(data, 0, training, random), some(data, training, test, random)};
-  }
+  if (spec.test_path.empty()) return parted(data, training, test, random);
   const learn::Dataset held_out =
       learn::read_dataset(spec.test_path, {parts ? "test" : "", spec.label_column});
   return {some(data, 0, training, random), some(held_out, 0, test, engine.random("data/test"))};
@@ -51,9 +56,20 @@ learn::Dataset draw(const std::string& generator, std::size_t count, RandomStrea
 TrainAndTest training_and_test(const DataSpec& spec, std::size_t training, const Engine& engine,
                                int threads) {
   if (spec.generator == "files") return read(spec, training, engine);
+  const auto test = static_cast<std::size_t>(spec.test);
+  if (draws_users(spec.generator)) {
+    return parted(draw_users(spec, training + test, engine.random("data/users")), training, test,
+                  engine.random("data/training"));
+  }
   learn::ThreadPool pool(threads);
   return {draw(spec.generator, training, engine.random("data/training"), pool),
-          draw(spec.generator, static_cast<std::size_t>(spec.test), engine.random("data/test"), pool)};
+          draw(spec.generator, test, engine.random("data/test"), pool)};
+}
+
+const std::vector<std::uint8_t>& labels_of(const learn::Dataset& data) {
+  if (data.places() == 1) return data.labels();
+  throw ConfigError("data set '" + data.name() + "' has " + std::to_string(data.places()) +
+                    " labels a sample: no partition by labels; allowed: iid, quantity, by_user");
 }
 
 learn::Parts split(const DataSpec& spec, const learn::Dataset& data, std::size_t devices,
@@ -62,11 +78,11 @@ learn::Parts split(const DataSpec& spec, const learn::Dataset& data, std::size_t
     case DataPartition::iid:
       return learn::split_iid(data.size(), devices, std::move(random));
     case DataPartition::shards:
-      return learn::split_shards(data.labels(), devices,
+      return learn::split_shards(labels_of(data), devices,
                                  static_cast<std::size_t>(spec.shards_per_device),
                                  std::move(random));
     case DataPartition::dirichlet:
-      return learn::split_dirichlet(data.labels(), devices, spec.alpha, std::move(random));
+      return learn::split_dirichlet(labels_of(data), devices, spec.alpha, std::move(random));
     case DataPartition::quantity:
       return learn::split_quantity(data.size(), devices, spec.alpha, std::move(random));
     case DataPartition::by_user:
@@ -78,8 +94,9 @@ learn::Parts split(const DataSpec& spec, const learn::Dataset& data, std::size_t
 }  // namespace
 
 ApplicationData make_data(const Scenario& scenario, const Engine& engine, int threads) {
-  const DataSpec& spec = *scenario.data;
+  DataSpec spec = *scenario.data;
   const std::size_t devices = scenario.workload->sources.size();
+  if (spec.users == 0) spec.users = static_cast<std::int64_t>(devices);
   TrainAndTest data =
       training_and_test(spec, devices * static_cast<std::size_t>(spec.train_per_device), engine, threads);
   learn::Parts parts = split(spec, data.training, devices, engine.random("data/partition"));

@@ -21,6 +21,7 @@ void build_nodes(Scenario& scenario, const Value& nodes, std::uint64_t seed);
 void build_links(Scenario& scenario, const Value& links);
 void build_conditions(Scenario& scenario, const Parameters& given);
 void build_application(Scenario& scenario, const Parameters& given);
+DataSpec data_spec(const Scenario& scenario, const Value& made);
 TrainingSpec training_spec(const Parameters& given);
 void build_strategies(Scenario& scenario, const Parameters& given);
 /// Every place that a strategy names is joined by a route with every device that asks.

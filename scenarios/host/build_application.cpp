@@ -5,7 +5,6 @@
 #include "scenarios/host/build.hpp"
 #include "scenarios/host/recorded_answers.hpp"
 #include "scenarios/host/recording.hpp"
-#include "scenarios/host/scenario_files.hpp"
 #include "sim/error.hpp"
 
 namespace lastmile::scenarios {
@@ -18,57 +17,6 @@ std::string network_name(const Value& made) {
   } catch (const ConfigError& error) {
     fail_at(zoo.place("name"), error.what());
   }
-}
-
-void check_image(const Parameters& given, const DataSpec& data) {
-  if (!given.has("image")) return;
-  const std::string made = std::to_string(data.height) + "x" + std::to_string(data.width) + "x" +
-                           std::to_string(data.channels);
-  if (given.text("image") == made) return;
-  fail_at(given.place("image"), "'image' in " + data.generator + "{}: it draws images of " + made +
-                                    ", got '" + given.text("image") + "'");
-}
-
-void set_partition(DataSpec& data, const Value& made) {
-  const Parameters given = parameters_of(made);
-  if (made.tag == "dirichlet") {
-    data.partition = DataPartition::dirichlet;
-    data.alpha = given.number("alpha");
-  } else if (made.tag == "shards") {
-    data.partition = DataPartition::shards;
-    data.shards_per_device = given.count("per_device");
-  } else if (made.tag == "quantity") {
-    data.partition = DataPartition::quantity;
-    data.alpha = given.number("alpha");
-  } else if (made.tag == "by_user") {
-    data.partition = DataPartition::by_user;
-  }
-}
-
-void set_files(DataSpec& data, const Scenario& scenario, const Parameters& given) {
-  const auto path = [&](const char* key) {
-    return data_beside(scenario, given.text(key), std::string("'") + key + "' in files{}",
-                       given.place(key));
-  };
-  data.train_path = path("path");
-  if (given.has("test_path")) data.test_path = path("test_path");
-  data.label_column = given.text("label");
-}
-
-DataSpec data_spec(const Scenario& scenario, const Value& made) {
-  const Parameters given = parameters_of(made);
-  DataSpec data;
-  data.generator = made.tag;
-  if (data.generator == "files") set_files(data, scenario, given);
-  if (data.generator == "digits") {
-    data.channels = 1;
-    data.height = data.width = 28;
-  }
-  if (data.generator != "files") check_image(given, data);
-  data.train_per_device = given.count("train_per_device");
-  data.test = given.count("test");
-  if (given.has("partition")) set_partition(data, given.raw("partition"));
-  return data;
 }
 
 std::vector<network::NodeId> sources(const Scenario& scenario, const Parameters& given) {

@@ -21,7 +21,8 @@ learn::PassSchedule schedule(const Value& made, double passes) {
     schedule.period = given.has("passes") ? given.number("passes") : passes - schedule.warm_up;
     if (schedule.period <= 0)
       fail_at(given.place("warm_up"), "'warm_up' in cosine{}: expected less than the " +
-                                          std::to_string(static_cast<int>(passes)) + " passes of training{}");
+                                          std::to_string(static_cast<int>(passes)) +
+                                          " passes of training{}");
   }
   return schedule;
 }

@@ -8,33 +8,10 @@ namespace {
 using K = ParameterKind;
 
 void add_application(Schemas& all) {
-  const std::vector<std::string> partitions{"iid", "shards", "dirichlet", "quantity", "by_user"};
   all.push_back({"zoo", {required("name", K::text, "of the network, or a file: .onnx, .param")}});
-  for (const char* generator : {"objects", "digits"}) {
-    all.push_back({generator,
-                   {optional("image", K::text, "HEIGHTxWIDTHxCHANNELS, to be sure of it"),
-                    required("train_per_device", K::count, "labelled images").between(1, 1e6),
-                    required("test", K::count, "images held out").between(1, 1e6),
-                    made_by("partition", partitions, "over the devices")}});
-  }
-  all.push_back({"files",
-                 {required("path", K::text, "data below the scenario's folder: IDX, CIFAR-10, CSV, "
-                                            "LEAF JSON, NPZ, or folders of pictures"),
-                  optional("test_path", K::text, "images held out; the same path: its part 'test'; "
-                                                 "default: out of 'path'"),
-                  optional("label", K::text, "", "CSV: the column of labels"),
-                  required("train_per_device", K::count, "samples, mean over devices").between(1, 1e6),
-                  required("test", K::count, "samples held out").between(1, 1e6),
-                  made_by("partition", partitions, "over the devices")}});
   all.push_back({"trace",
                  {required("file", K::text, "written by `lastmile evaluate --trace`, below the scenario's folder"),
                   optional("network", K::text, "", "where the file has several that fit the model")}});
-  all.push_back({"iid", {}});
-  all.push_back({"by_user", {}});
-  all.push_back({"quantity", {required("alpha", K::number, "small is uneven").between(1e-3, 1e6)}});
-  all.push_back({"shards", {required("per_device", K::count, "shards").between(1, 1000)}});
-  all.push_back({"dirichlet",
-                 {required("alpha", K::number, "small is uneven").between(1e-3, 1e6)}});
   all.push_back({"bursts",
                  {optional("from", K::names, "who asks; default: the group made by lm.devices"),
                   required("requests", K::count, "of each device").between(1, 1e7),
@@ -71,7 +48,8 @@ void add_scenario(Schemas& all) {
                   optional("churn", K::any, "list of lm.churn{}: nodes that go away and come back"),
                   choice("congestion", {"cubic", "bbr"}, "cubic", "control of TCP"),
                   made_by("model", {"zoo"}, "the network that is trained and run"),
-                  made_by("data", {"objects", "digits", "files"}, "what it learns from"),
+                  made_by("data", {"objects", "digits", "texts", "sensors", "scenes", "synthetic", "files"},
+                          "what it learns from"),
                   made_by("training", {"training"}, "how it learns"),
                   made_by("answers", {"trace"}, "recorded: nothing is trained, the network is not run"),
                   made_by("workload", {"bursts"}, "what is asked of it"),
@@ -95,6 +73,7 @@ Schemas make_schemas() {
   add_link_schemas(all);
   add_condition_schemas(all);
   add_application(all);
+  add_data_schemas(all);
   add_training_schemas(all);
   add_strategies(all);
   add_scenario(all);

@@ -23,6 +23,7 @@ void add_node_schemas(Schemas& all);  // schemas_nodes.cpp
 void add_motion_schemas(Schemas& all);
 void add_link_schemas(Schemas& all);       // schemas_links.cpp
 void add_condition_schemas(Schemas& all);  // outages, holes, churn
+void add_data_schemas(Schemas& all);       // schemas_data.cpp
 void add_training_schemas(Schemas& all);   // schemas_training.cpp
 
 }  // namespace lastmile::scenarios

@@ -5,6 +5,7 @@
 
 #include "models/cost.hpp"
 #include "models/data_file.hpp"
+#include "models/learn/fit.hpp"
 #include "models/network.hpp"
 #include "network/backends.hpp"
 #include "policies/execute/serving.hpp"
@@ -99,6 +100,10 @@ Run::Run(const Scenario& scenario, const Strategy& strategy, const RunSettings& 
              {strategy.name, strategy.level.value_or(-1), static_cast<std::int64_t>(settings.seed), settings.network}),
       planner_(world_, groups_of(scenario)), inference_(make_inference(scenario, strategy.inference)),
       processes_(engine_) {
+  if (!trace_) {  // which may be of a network that saw the data in another size
+    learn::check_answers(network_, data_.training);
+    learn::check_answers(network_, data_.test);
+  }
   for (network::NodeId node = 0; node < scenario.profiles.size(); ++node) {
     if (!scenario.profiles[node].empty()) world_.add_computer(node, devices_.find(scenario.profiles[node]));
     if (scenario.batteries[node].value() > 0) world_.set_battery(node, scenario.batteries[node]);
@@ -158,8 +163,9 @@ Task<void> Run::serve() {
   std::vector<std::shared_ptr<const learn::Evaluation>> answers;
   for (std::size_t d = 0; d < a.devices.size(); ++d) {
     const bool same = d > 0 && trained_.shared != nullptr;
-    answers.push_back(same ? answers.front() : std::make_shared<const learn::Evaluation>(policies::evaluate_model(
-                                                   a, trained_.of_device(d))));
+    answers.push_back(same ? answers.front()
+                           : std::make_shared<const learn::Evaluation>(
+                                 policies::evaluate_model(a, trained_.of_device(d)).last_places()));
   }
   if (a.learned != nullptr || a.recorded != nullptr)
     policies::learn_exits({*answers.front()}, exit_.get(), planner_);

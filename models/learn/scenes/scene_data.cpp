@@ -1,6 +1,10 @@
 #include "models/learn/scenes/scene_data.hpp"
 
 #include <algorithm>
+#include <string>
+
+#include "models/learn/partition_data.hpp"
+#include "sim/error.hpp"
 
 namespace lastmile::learn {
 namespace {
@@ -28,6 +32,16 @@ Box shrunk(const Box& box, int by, const Frame& within) {
   return {std::min(box.left / by, within.width - 1), std::min(box.top / by, within.height - 1),
           std::min((box.right + by - 1) / by, within.width),
           std::min((box.bottom + by - 1) / by, within.height)};
+}
+
+FrameId half_way(const Scene& scene, const Visit& visit) {
+  const double frame = (visit.begin + visit.end) / 2 * scene.spec().frame_rate;
+  return {visit.camera, std::min(static_cast<std::int64_t>(frame), scene.frames() - 1)};
+}
+
+std::size_t objects_in(const Scene& scene, const FrameId& id) {
+  const std::vector<Sighting> truth = scene.truth(id.camera, id.frame);
+  return static_cast<std::size_t>(std::count_if(truth.begin(), truth.end(), clearly_visible));
 }
 
 }  // namespace
@@ -62,6 +76,7 @@ bool shows(const std::vector<Sighting>& truth, std::optional<ObjectClass> wanted
 Dataset object_crops(const Scene& scene, const std::vector<FrameId>& frames, int side, int shrink) {
   std::vector<std::uint8_t> pixels;
   std::vector<Label> labels;
+  std::vector<std::uint32_t> cameras;
   for (const FrameId& id : frames) {
     const std::vector<Sighting> truth = scene.truth(id.camera, id.frame);
     if (!shows(truth)) continue;
@@ -73,10 +88,34 @@ Dataset object_crops(const Scene& scene, const std::vector<FrameId>& frames, int
       const Frame one = crop(seen, shrunk(object.box, shrink, seen), side, side);
       pixels.insert(pixels.end(), one.pixels.begin(), one.pixels.end());
       labels.push_back(static_cast<Label>(object.kind));
+      cameras.push_back(static_cast<std::uint32_t>(id.camera));
     }
   }
-  return {
-      "objects of scenes", {3, side, side}, kObjectClasses, std::move(pixels), std::move(labels)};
+  return Dataset("objects of scenes", {3, side, side}, kObjectClasses, std::move(pixels),
+                 std::move(labels))
+      .owned_by(std::move(cameras));
+}
+
+Dataset draw_object_crops(const SceneSpec& spec, std::size_t each, int side, RandomStream random) {
+  const Scene scene(spec, random.next_u64());
+  std::vector<std::vector<std::uint32_t>> visits(static_cast<std::size_t>(spec.cameras));
+  for (std::uint32_t i = 0; i < scene.visits().size(); ++i)
+    visits[static_cast<std::size_t>(scene.visits()[i].camera)].push_back(i);
+  std::vector<FrameId> frames;
+  for (auto& of_camera : visits) {
+    shuffle(of_camera, random);
+    std::size_t seen = 0;
+    for (std::size_t i = 0; i < of_camera.size() && seen < each; ++i) {
+      const FrameId id = half_way(scene, scene.visits()[of_camera[i]]);
+      seen += objects_in(scene, id);
+      frames.push_back(id);
+    }
+    if (seen < each)
+      throw ConfigError("scenes: a camera sees " + std::to_string(seen) + " objects in " +
+                        std::to_string(spec.hours) + " hours, but " + std::to_string(each) +
+                        " are wanted");
+  }
+  return object_crops(scene, frames, side);
 }
 
 Dataset whole_frames(const Scene& scene, const std::vector<FrameId>& frames, int side,

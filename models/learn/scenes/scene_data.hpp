@@ -27,10 +27,14 @@ bool clearly_visible(const Sighting& object);
 /// Whether any object is clearly visible; of one class, if it is given.
 bool shows(const std::vector<Sighting>& truth, std::optional<ObjectClass> wanted = {});
 
-/// The clearly visible objects of these frames, side x side; labels are classes. `shrink` is what
+/// The clearly visible objects of these frames, side x side; labels are classes, users cameras. `shrink` is what
 /// the frames are divided by, to both sides, before; the objects are the same.
 Dataset object_crops(const Scene& scene, const std::vector<FrameId>& frames, int side,
                      int shrink = 1);
+
+/// At least so many objects of every camera, from frames in which one is half way through; no visit is looked
+/// up twice, though other objects may stand by. ConfigError if a camera sees too few.
+Dataset draw_object_crops(const SceneSpec& spec, std::size_t each, int side, RandomStream random);
 
 /// These frames as a whole, side x side; label 1 where an object (of the class) is shown.
 Dataset whole_frames(const Scene& scene, const std::vector<FrameId>& frames, int side,

@@ -37,6 +37,23 @@ Digest digest(const std::vector<std::uint8_t>& bytes) { return Hasher("t").add(b
 
 }  // namespace
 
+TEST_CASE("objects of every camera, whose they are, and cameras that see too few") {
+  SceneSpec spec;
+  spec.cameras = 2;
+  spec.hours = 3;
+  const Dataset crops = draw_object_crops(spec, 30, 24, RandomStream(1, "crops"));
+  CHECK(crops.shape() == models::Shape{3, 24, 24});
+  std::vector<int> of(2);
+  for (const std::uint32_t camera : crops.users()) ++of.at(camera);
+  for (const int count : of) {
+    CHECK(count >= 30);
+    CHECK(count < 40);
+  }
+  CHECK(draw_object_crops(spec, 30, 24, RandomStream(1, "crops")).digest() == crops.digest());
+  CHECK_THROWS_WITH_AS(draw_object_crops(spec, 100'000, 24, RandomStream(1, "crops")),
+                       doctest::Contains("but 100000 are wanted"), ConfigError);
+}
+
 TEST_CASE("scene: a seed gives the same frames in any order, another seed other ones") {
   const Scene a(busy(), 1), b(busy(), 1), c(busy(), 2);
   const auto late = a.render(2, 5000);

@@ -9,10 +9,13 @@ using namespace lastmile::scenarios;
 namespace {
 
 std::string with_training(const std::string& more) {
-  return replaced(kGoodScenario, "learning_rate = 0.01, momentum = 0.9", "learning_rate = 0.01" + more);
+  return replaced(kGoodScenario, "learning_rate = 0.01, momentum = 0.9",
+                  "learning_rate = 0.01" + more);
 }
 
-TrainingSpec training_of(const std::string& more) { return *load_text(with_training(more)).training; }
+TrainingSpec training_of(const std::string& more) {
+  return *load_text(with_training(more)).training;
+}
 
 using Kind = learn::Schedule::Kind;
 
@@ -43,7 +46,8 @@ TEST_CASE("adam, losses and decays as they are written") {
 
 TEST_CASE("schedules are told in passes") {
   const std::string eight = R"(, schedule = )";
-  const TrainingSpec decay = training_of(eight + "lm.decay { every = 3, factor = 0.5, warm_up = 0.5 }");
+  const TrainingSpec decay =
+      training_of(eight + "lm.decay { every = 3, factor = 0.5, warm_up = 0.5 }");
   CHECK(decay.schedule.kind == Kind::step);
   const learn::Schedule steps = decay.schedule.in_steps(10);
   CHECK(steps.share(0) == 0.2);
@@ -66,7 +70,8 @@ TEST_CASE("what training cannot be is refused where it is written") {
   };
   refused(R"(, optimiser = "adamw")", "did you mean 'adam'?");
   refused(R"(, loss = "reconstruction")", "'loss' in training{}");
-  refused(", schedule = lm.cosine { warm_up = 1 }", "expected less than the 1 passes of training{}");
+  refused(", schedule = lm.cosine { warm_up = 1 }",
+          "expected less than the 1 passes of training{}");
   refused(", schedule = lm.decay {}", "'every'");
   refused(", schedule = lm.iid {}", "'schedule' in training{}");
 }
