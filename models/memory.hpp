@@ -3,14 +3,14 @@
 // Formulae   inference  e (w + B max over steps of the elements alive), layers in topological order
 //            training   e ((2 + n) w + B sum of all outputs, the input included)
 // Symbols    e bytes per element; w parameters; B batch; n what the optimiser keeps of each
-//            parameter: momentum 1, Adam 2
+//            parameter: momentum 1, Adam 2, and one more where a proximal term pulls to w0
 // Source     counted from the graph. An output is alive from its layer to its last consumer; what
 //            comes from outside the range is alive from the start, what is needed outside it until
 //            the end. Fused layers (see cost_class) work in place when nothing else reads their
 //            input. What a cache keeps from before is alive all the time. Training keeps parameters, gradients, momentum and every output for the
 //            backward pass.
 // Ignores    code, framework, work buffers of convolutions (Winograd, im2col), allocator waste,
-//            gradients of activations; the round's model that a proximal term pulls to; weights tied to a layer outside the range.
+//            gradients of activations; weights tied to a layer outside the range.
 // Tests      tests/unit/models/memory_test.cpp (against brute force)
 #pragma once
 

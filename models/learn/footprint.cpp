@@ -13,8 +13,8 @@ using models::LayerKind;
 
 void check(const TrainingSetup& s) {
   if (s.batch < 1) throw ConfigError("training footprint: batch must be at least 1");
-  if (s.optimiser_copies < 0 || s.optimiser_copies > 2)
-    throw ConfigError("training footprint: optimiser_copies must be 0, 1 or 2");
+  if (s.optimiser_copies < 0 || s.optimiser_copies > 3)
+    throw ConfigError("training footprint: optimiser_copies must be 0 to 3");
   if (!(s.bytes > 0)) throw ConfigError("training footprint: bytes must be above 0");
 }
 

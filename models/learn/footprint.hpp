@@ -19,9 +19,9 @@
 // with the layer before
 //            (relu behind conv, dense, batch_norm, add) hold no value of their own, as in
 //            network.hpp
-// Ignores    slopes (alive between two layers), buffers of kernels (padded copies, packed weights),
-// what operations keep
-//            beside values (masks, statistics), fragmentation
+// Ignores    a teacher's logits (a number a class and sample), slopes (alive between two layers),
+//            buffers of kernels (padded copies, packed weights), what operations keep beside values
+//            (masks, statistics), fragmentation
 // Tests      tests/unit/learn/footprint_test.cpp
 #pragma once
 
@@ -33,7 +33,7 @@ namespace lastmile::learn {
 
 struct TrainingSetup {
   int batch = 1;
-  int optimiser_copies = 1;  ///< 0, 1 (momentum) or 2 (Adam)
+  int optimiser_copies = 1;  ///< 0, 1 (momentum) or 2 (Adam); one more with a proximal term
   double bytes = 4;          ///< a number
 };
 

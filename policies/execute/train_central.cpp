@@ -42,7 +42,7 @@ Task<void> train_central(World& world, const TrainingPlan& plan, RoundLog& log, 
   Usage usage;
   Weights weights = initial_weights(world);
   log.add(0, 0, {weights});
-  result.out_of_memory = !can_train(world, plan.server);
+  result.out_of_memory = !can_train(world, plan, plan.server);
   if (!result.out_of_memory) co_await collect(world, plan.server, came);
   const std::vector<std::uint32_t> samples = samples_of(a, came);
   for (int pass = 1; pass <= a.sgd.epochs && !samples.empty(); ++pass) {

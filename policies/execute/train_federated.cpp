@@ -20,7 +20,7 @@ struct Round {
 Task<void> take_part(Round& round, std::size_t position) {
   World& world = round.world;
   const network::NodeId device = world.application.devices[position];
-  if (!can_train(world, device)) co_return;
+  if (!can_train(world, round.plan, device)) co_return;
   const bool got_it = co_await world.send(round.near_server, device, model_bytes(world), Purpose::model);
   if (!got_it) co_return;
   Usage usage;
@@ -59,7 +59,7 @@ Weights average(const Round& round, const TrainingPolicy& policy) {
 Task<void> train_federated(World& world, const TrainingPolicy& policy, const TrainingPlan& plan, RoundLog& log,
                            Trained& result) {
   const network::NodeId near_server = plan.through.value_or(plan.server);
-  result.out_of_memory = nobody_can_train(world);
+  result.out_of_memory = nobody_can_train(world, plan);
   const int rounds = world.application.sgd.epochs / plan.local_passes;
   models::Exposure path;
   Weights weights = initial_weights(world);

@@ -97,7 +97,7 @@ Task<void> live(Exchange& exchange, std::size_t self, Weights weights) {
 Task<void> train_gossip(World& world, const TrainingPolicy& policy, const TrainingPlan& plan, RoundLog& log,
                         Trained& result) {
   const std::size_t n = world.application.devices.size();
-  result.out_of_memory = nobody_can_train(world);
+  result.out_of_memory = nobody_can_train(world, plan);
   Exchange exchange(world, policy, plan, log, world.application.sgd.epochs / plan.local_passes);
   const Weights start = initial_weights(world);
   log.add(0, 0, {start});

@@ -68,16 +68,17 @@ Weights initial_weights(const World& world) {
       world.application.network.initial_parameters(world.engine.random("weights")));
 }
 
-bool can_train(World& world, network::NodeId node) {
+bool can_train(World& world, const TrainingPlan& plan, network::NodeId node) {
   const learn::SgdOptions& sgd = world.application.sgd;
-  const int copies = sgd.optimiser.kind == learn::OptimiserOptions::Kind::adam ? 2 : 1;
+  const int moments = sgd.optimiser.kind == learn::OptimiserOptions::Kind::adam ? 2 : 1;
+  const int copies = moments + (plan.proximal > 0 ? 1 : 0);
   return world.take_memory(node, models::training_memory(world.application.graph, sgd.batch, copies));
 }
 
-bool nobody_can_train(World& world) {
+bool nobody_can_train(World& world, const TrainingPlan& plan) {
   const auto& devices = world.application.devices;
   return std::none_of(devices.begin(), devices.end(),
-                      [&](network::NodeId device) { return can_train(world, device); });
+                      [&](network::NodeId device) { return can_train(world, plan, device); });
 }
 
 models::Drawn training_time(World& world, network::NodeId node, std::size_t samples, int passes) {
@@ -108,7 +109,7 @@ Task<Weights> train_locally(World& world, const TrainingPlan& plan, std::size_t 
                             Usage& usage) {
   const Application& a = world.application;
   const network::NodeId node = a.devices[position];
-  if (!can_train(world, node)) co_return start;
+  if (!can_train(world, plan, node)) co_return start;
   const int passes = plan.local_passes;
   const std::size_t samples = a.parts[position].size();
   const models::Drawn work = training_time(world, node, samples, passes);

@@ -66,9 +66,9 @@ Weights initial_weights(const World& world);
 /// Simulated time of `passes` passes over `samples` samples on the node's processor.
 models::Drawn training_time(World& world, network::NodeId node, std::size_t samples, int passes);
 /// Whether the node has the memory for a training step; noted.
-bool can_train(World& world, network::NodeId node);
+bool can_train(World& world, const TrainingPlan& plan, network::NodeId node);
 /// Of the devices that hold data.
-bool nobody_can_train(World& world);
+bool nobody_can_train(World& world, const TrainingPlan& plan);
 /// For so many passes over so many samples after others: the schedule goes on. What the optimiser keeps is
 /// the caller's to carry.
 learn::SgdOptions options_after(const Application& application, std::size_t samples, int passes_before, int passes);

@@ -39,6 +39,7 @@ TEST_CASE("the footprint of training, by hand") {
   CHECK(f.activations == 4 * 5 * (17 * 100 + 10));
   CHECK(f.total() == 16 * parameters + f.activations);
   CHECK_THROWS_AS(training_footprint(chain(), {0, 1, 4}), ConfigError);
+  CHECK_THROWS_AS(training_footprint(chain(), {1, 4, 4}), ConfigError);
 }
 
 TEST_CASE("recomputation keeps about twice the root of the layers and computes nearly all twice") {
