@@ -12,6 +12,7 @@
 #include "models/zoo/zoo.hpp"
 #include "scenarios/checks/claim_forms.hpp"
 #include "scenarios/checks/model_rows.hpp"
+#include "scenarios/checks/model_student_rows.hpp"
 #include "scenarios/checks/training_runs.hpp"
 
 namespace lastmile::scenarios {
@@ -99,6 +100,8 @@ class Curves {
       smaller(number(100 * share) + " % of the filters", "filters",
               models::keep_filters(net_, share).net);
   }
+
+  void students() { add_student(claims_, net_, data_, unseen_); }
 
   std::vector<Claim> take() { return std::move(claims_); }
 
@@ -205,6 +208,7 @@ std::vector<Claim> model_compression_rows(const CheckOptions& options) {
   curves.integers();
   curves.low_rank();
   curves.filters();
+  curves.students();
   std::vector<Claim> claims = curves.take();
   add_totals(claims);
   return claims;

@@ -1,4 +1,5 @@
-// What networks learn: a linear model and a convolutional one on drawn digits and on MNIST's test pictures.
+// What networks learn: a linear model and a convolutional one on drawn digits and on MNIST's test pictures;
+// model_drawn_rows.cpp has texts and movements.
 #include "models/zoo/zoo.hpp"
 #include "scenarios/checks/claim_forms.hpp"
 #include "scenarios/checks/model_rows.hpp"
@@ -20,6 +21,7 @@ std::vector<Claim> model_learning_rows(const CheckOptions& options) {
   std::vector<Claim> claims{
       at_most("a linear model on drawn digits", accuracy(models::logistic(), drawn, passes, 0.002), 0.93, kPictures),
       at_least("LeNet on drawn digits", accuracy(models::lenet(), drawn, passes, 0.01), 0.985, kPictures)};
+  for (Claim& claim : model_drawn_rows(options)) claims.push_back(std::move(claim));
   const auto mnist = mnist_pictures(options);
   if (!mnist) return claims;
   claims.push_back(

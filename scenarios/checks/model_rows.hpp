@@ -24,6 +24,8 @@ std::vector<Claim> model_detector_rows(const CheckOptions& options);
 
 /// Accuracy of a linear model and of LeNet on drawn digits and, where they lie in the data folder, MNIST's.
 std::vector<Claim> model_learning_rows(const CheckOptions& options);
+/// A language model and an autoencoder on drawn data; part of the group `learning`.
+std::vector<Claim> model_drawn_rows(const CheckOptions& options);
 /// How many pictures leave a trained B-LeNet early.
 std::vector<Claim> model_exit_rows(const CheckOptions& options);
 

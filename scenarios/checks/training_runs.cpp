@@ -10,7 +10,7 @@
 namespace lastmile::scenarios {
 namespace {
 
-constexpr std::uint32_t kTrain = 8000, kTest = 2000, kUnseen = 10000;
+constexpr std::uint32_t kTrain = kLearned, kTest = 2000, kUnseen = 10000;
 
 std::vector<std::uint32_t> range(std::uint32_t from, std::uint32_t to) {
   std::vector<std::uint32_t> indices(to - from);

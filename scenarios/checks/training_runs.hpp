@@ -10,6 +10,7 @@
 
 namespace lastmile::scenarios {
 
+inline constexpr std::uint32_t kLearned = 8000;  ///< the first ones
 inline constexpr const char* kPictures = "8,000 pictures to learn, 2,000 held out";
 
 learn::Dataset drawn_pictures();
