@@ -1,6 +1,6 @@
-// Networks of ours for the data sets that are drawn (models/learn/synthetic.hpp): small enough to train within a
-// simulation. Multinomial logistic regression is what FedProx learns its synthetic data with (Li et al. 2020,
-// arXiv:1812.06127, section 5.1).
+// Networks of ours for the data sets that are drawn (models/learn/synthetic.hpp): small enough to
+// train within a simulation. Multinomial logistic regression is what FedProx learns its synthetic
+// data with (Li et al. 2020, arXiv:1812.06127, section 5.1).
 #include "models/zoo/sequence_families.hpp"
 #include "models/zoo/small_families.hpp"
 #include "models/zoo/transformer.hpp"
@@ -47,13 +47,17 @@ Graph letters_gru(const ZooScale& scale) {
 
 std::vector<ZooEntry> learner_entries() {
   return {
-      {"features_logistic", "logistic regression, 60 features, 10 classes: synthetic(alpha, beta) (Li et al. 2020)",
+      {"features_logistic",
+       "logistic regression, 60 features, 10 classes: synthetic(alpha, beta) (Li et al. 2020)",
        &features_logistic},
       {"letters_gru",
        "next letter behind every one of 20, a GRU of 64 cells, 80 letters (ours)",
        &letters_gru,
        {"width", "resolution"}},
-      {"sensor_autoencoder", "192-64-24-64-192, 3x1x64, anomalies of movements (ours)", &sensor_autoencoder, {"width"}},
+      {"sensor_autoencoder",
+       "192-64-24-64-192, 3x1x64, anomalies of movements (ours)",
+       &sensor_autoencoder,
+       {"width"}},
       {"sensor_cnn", "three convolutions over 3x1x64, 6 activities (ours)", &sensor_cnn, {"width"}},
   };
 }
