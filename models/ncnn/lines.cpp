@@ -46,6 +46,8 @@ void read_setting(Line& line, std::string_view word) {
     line.settings[key] = values[0];
     return;
   }
+  if (values[0] != static_cast<double>(values.size() - 1))
+    refuse(line, "'" + std::string(word) + "' announces another number of values than follow");
   values.erase(values.begin());
   line.lists[-23300 - key] = values;
 }

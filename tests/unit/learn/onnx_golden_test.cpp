@@ -45,7 +45,8 @@ std::vector<double> answer(const models::Imported& read, const std::vector<float
   return values;
 }
 
-/// Rows become columns: files have the channels of a token beside each other, we have the tokens of a channel.
+/// Rows become columns: files have the channels of a token beside each other, we have the tokens of a
+/// channel.
 template <class T>
 std::vector<T> turned(const std::vector<T>& values, std::size_t columns) {
   const std::size_t rows = values.size() / columns;
@@ -86,11 +87,12 @@ TEST_CASE("onnx: operators compute what ONNX Runtime computed") {
 }
 
 TEST_CASE("onnx: LRN of an even size looks further behind than before") {
-  const models::Imported read = models::test::Sample({1, 5, 1, 1})
-                                    .node("LRN", {"x"}, {"y"},
-                                          {models::test::whole("size", 4), models::test::real("alpha", 2.0F),
-                                           models::test::real("beta", 0.5F), models::test::real("bias", 3.0F)})
-                                    .read();
+  const models::Imported read =
+      models::test::Sample({1, 5, 1, 1})
+          .node("LRN", {"x"}, {"y"},
+                {models::test::whole("size", 4), models::test::real("alpha", 2.0F),
+                 models::test::real("beta", 0.5F), models::test::real("bias", 3.0F)})
+          .read();
   const std::vector<float> x = {1, 2, -3, 4, 5};
   const std::vector<double> y = answer(read, x);
   for (int c = 0; c < 5; ++c) {

@@ -48,6 +48,66 @@ TEST_CASE("ncnn: layers, their activations, TensorFlow's padding") {
         Shape{4, 2, 2});  // a mode that is not said rounds up: ceil((4 - 3) / 2) + 1
 }
 
+TEST_CASE("ncnn: lists, parts, windows of other columns than rows, zeros around maps") {
+  const Graph net =
+      import_ncnn(
+          "7767517\n13 15\n"
+          "Input data 0 1 data 0=9 1=12 2=4\n"
+          "Convolution c 1 1 data a 0=6 1=3 11=1 3=2 13=1 4=1 14=0 5=1 6=72 9=2 -23310=1,1.0e-01\n"
+          "PReLU p 1 1 a b 0=6\n"
+          "Slice s 1 2 b c d -23300=2,2,-233 1=0\n"
+          "Clip clip 1 1 c e 0=-1.0 1=1.0\n"
+          "ShuffleChannel sh 1 1 d f 0=2\n"
+          "Concat cat 2 1 e f g 0=0\n"
+          "Padding pad 1 1 g h 0=1 1=0 2=2 3=1 4=0 5=0.0\n"
+          "Convolution v 1 1 h i 0=3 1=2 5=0 6=72\n"
+          "Pooling m 1 1 i j 0=1 1=3 2=2 3=1 5=1 6=1\n"
+          "LRN n 1 1 j k 0=0 1=3 2=2.0e-01 3=5.0e-01 4=2\n"
+          "Interp u 1 1 k l 0=1 1=2.0 2=3.0\n"
+          "InnerProduct ip 1 1 l y 0=7 1=1 2=3024\n",
+          "lists")
+          .graph;
+  CHECK(net.layer(net.find("c")).out == Shape{6, 12, 5});  // 12 rows of one; (9 + 2 - 3) / 2 + 1 columns
+  CHECK(net.layer(2).spec.slope == doctest::Approx(0.1));
+  CHECK(net.layer(net.find("p")).weights == 6);
+  CHECK(net.layer(net.find("clip")).in == Shape{2, 12, 5});
+  CHECK(net.layer(net.find("sh")).in == Shape{4, 12, 5});
+  CHECK(net.layer(net.find("v")).out == Shape{3, 12, 7});  // 12 + 1 - 2 + 1 rows, 5 + 3 - 2 + 1 columns
+  const Layer& mean = net.layer(net.find("m"));
+  CHECK(mean.spec.counts_padding);
+  CHECK(mean.out == Shape{3, 6, 4});
+  CHECK(net.layer(net.find("n")).spec.lrn.beta == 0.5);
+  CHECK(net.layer(net.find("u")).out == Shape{3, 12, 12});
+}
+
+TEST_CASE("ncnn: the odd row of TensorFlow's padding before (-234) or behind (-233)") {
+  const auto window = [](const char* padding) {
+    const std::string text = changed("4=-233", std::string("4=") + padding);
+    const Graph net = import_ncnn(text, "small").graph;
+    return window_of(net.layer(net.find("conv1")).spec);
+  };
+  CHECK(window("-233").top == 0);
+  CHECK(window("-233").bottom == 1);
+  CHECK(window("-234").top == 1);
+  CHECK(window("-234").bottom == 0);
+}
+
+TEST_CASE("ncnn: settings that would be ignored are refused") {
+  const auto after = [](const std::string& line) {
+    return why("7767517\n2 2\nInput data 0 1 data 0=8 1=8 2=4\n" + line + "\n");
+  };
+  CHECK(after("Eltwise e 2 1 data data y 0=1 -23301=2,1.0,0.5") ==
+        "ncnn, line 4, layer 'e' (Eltwise): sums with factors (-23301=) other than 1 are not known");
+  CHECK(after("Slice s 1 1 data y -23300=2,1") ==
+        "ncnn, line 4, layer 's' (Slice): '-23300=2,1' announces another number of values than follow");
+  CHECK(after("Pooling p 1 1 data y 0=1 7=1 8=3").find("known only as 1x1") != std::string::npos);
+  CHECK(after("HardSwish h 1 1 data y").find("known: 0=0.16666667 1=0.5") != std::string::npos);
+  CHECK(after("PReLU p 1 1 data y 0=3").find("3 slopes (0=) for 4 channels") != std::string::npos);
+  CHECK(after("Convolution c 1 1 data y 0=1 1=3 2=1 12=2 6=36").find("dilations") != std::string::npos);
+  CHECK(after("BinaryOp b 1 1 data y 0=2 1=1 2=3.0").find("with a number is not known") != std::string::npos);
+  CHECK(after("Padding p 1 1 data y 0=1 4=2").find("known: zeros") != std::string::npos);
+}
+
 TEST_CASE("ncnn: what does not fit is refused with its line") {
   CHECK(why("no file") == "ncnn, line 1: expected 7767517, as text (binary files are not known)");
   CHECK(why(changed("6=108", "6=109")).find("line 4, layer 'conv1' (Convolution): says 109 weights") !=
