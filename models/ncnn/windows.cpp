@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "models/ncnn/reader.hpp"
+#include "sim/unit_text.hpp"
 
 namespace lastmile::models::ncnn {
 namespace {
@@ -60,9 +61,9 @@ void check_weights(const Reader& reader, const Line& line, const LayerSpec& spec
                           : static_cast<double>(in.channels) / spec.groups * w.kernel_height * w.kernel_width;
   const double weights = each * spec.out_channels;
   if (weights == real(line, key, 0)) return;
-  refuse(line, "says " + std::to_string(static_cast<std::int64_t>(real(line, key, 0))) + " weights (" +
+  refuse(line, "says " + exact_number(real(line, key, 0)) + " weights (" +
                    std::to_string(key) + "=), but its input and settings make " +
-                   std::to_string(static_cast<std::int64_t>(weights)));
+                   exact_number(weights));
 }
 
 void convolution(Reader& reader, const Line& line) {

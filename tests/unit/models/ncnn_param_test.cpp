@@ -110,6 +110,7 @@ TEST_CASE("ncnn: settings that would be ignored are refused") {
 
 TEST_CASE("ncnn: what does not fit is refused with its line") {
   CHECK(why("no file") == "ncnn, line 1: expected 7767517, as text (binary files are not known)");
+  CHECK(why(changed("6=108", "6=1e23")).find("layer 'conv1' (Convolution): says 1e+23 weights") != std::string::npos);
   CHECK(why(changed("6=108", "6=109")).find("line 4, layer 'conv1' (Convolution): says 109 weights") !=
         std::string::npos);
   CHECK(why(changed("BinaryOp add", "Einsum add")).find("unknown layer type 'Einsum'") != std::string::npos);
