@@ -1,17 +1,21 @@
-// What transforms make of a network's costs. Graphs are taken without weights: shares are given. What
-// accuracy they cost, `check models --rows compression` shows on a network that learned.
+// What transforms make of a network's costs; and, of a network that learned, the network that they make, for
+// `evaluate` to tell what accuracy is left and for `train` to go on with.
 #include <cmath>
 #include <cstdio>
 
 #include "models/cost.hpp"
+#include "models/learn/trained_network.hpp"
 #include "models/memory.hpp"
 #include "models/network.hpp"
+#include "models/onnx/export.hpp"
 #include "models/transform/compression.hpp"
 #include "models/transform/exit_head.hpp"
 #include "models/transform/factor_depthwise.hpp"
 #include "models/transform/filters.hpp"
 #include "models/transform/fuse.hpp"
 #include "models/transform/low_rank.hpp"
+#include "models/transform/prune.hpp"
+#include "scenarios/host/commands/import_files.hpp"
 #include "scenarios/host/json_text.hpp"
 #include "scenarios/host/table_text.hpp"
 #include "scenarios/host/verbs.hpp"
@@ -45,8 +49,19 @@ models::ConvSplit split(const Arguments& arguments) {
   return name == "cp" ? models::ConvSplit::cp : models::ConvSplit::channel;
 }
 
+/// With its weights, if it is a file or a checkpoint that has them.
+models::WeightedGraph given(const std::string& name) {
+  if (name.find('@') != std::string::npos) {
+    const learn::TrainedNetwork trained = learn::read_trained(name);
+    return models::with_weights(trained.graph, trained.parameters);
+  }
+  if (!models::is_network_file(name)) return {models::network(name)};
+  models::Imported file = models::import_network(name, {});
+  return {std::move(file.graph), std::move(file.weights)};
+}
+
 /// In the order of the options' help.
-models::Graph transformed(models::WeightedGraph net, const Arguments& arguments) {
+models::WeightedGraph transformed(models::WeightedGraph net, const Arguments& arguments) {
   if (arguments.has("fuse")) net = models::merge_pools(models::fold_norms(net));
   if (arguments.has("depthwise")) net = models::factor_depthwise(net);
   if (arguments.has("filters"))
@@ -58,7 +73,27 @@ models::Graph transformed(models::WeightedGraph net, const Arguments& arguments)
   for (const std::string& layer : arguments.texts("exit"))
     net = models::with_exit(net, layer, models::plain_head(net.graph, layer),
                             RandomStream(1, "compress/exit"));
-  return net.graph;
+  return net;
+}
+
+/// Small weights become 0, the others what their format can say.
+models::WeightedGraph narrowed(models::WeightedGraph net, const models::Compression& table,
+                               const Arguments& arguments) {
+  if (arguments.has("density"))
+    models::prune(models::keep_largest(net, share(arguments, "density")), net);
+  std::vector<models::NumberFormat> formats;
+  for (const models::LayerCompression& layer : table) formats.push_back(layer.weights);
+  return models::rounded(net, formats);
+}
+
+void write(const std::string& file, const models::WeightedGraph& net,
+           const models::Compression& table, const Arguments& arguments) {
+  if (!net.has_weights())
+    throw ConfigError("lastmile compress: --out: '" + arguments.positional() +
+                      "' has learned nothing: name an .onnx file with weights (lastmile train writes one), "
+                      "or NETWORK@CHECKPOINT");
+  const models::WeightedGraph now = narrowed(net, table, arguments);
+  write_whole_file(file, models::export_onnx(now.graph, now.layers));
 }
 
 models::Compression table(const models::Graph& graph, const Arguments& arguments) {
@@ -107,11 +142,13 @@ void print_json(const std::vector<Figure>& before, const std::vector<Figure>& af
 }
 
 int run(const Arguments& arguments) {
-  const models::Graph graph = models::network(arguments.positional());
-  const models::Graph now = transformed({graph}, arguments);
-  const auto before = figures(graph, models::uncompressed(graph));
-  const auto after = figures(now, table(now, arguments));
-  arguments.has("json") ? print_json(before, after) : print(graph.name(), before, after);
+  const models::WeightedGraph net = given(arguments.positional());
+  const models::WeightedGraph now = transformed(net, arguments);
+  const models::Compression made = table(now.graph, arguments);
+  if (const auto file = arguments.text("out")) write(*file, now, made, arguments);
+  const auto before = figures(net.graph, models::uncompressed(net.graph));
+  const auto after = figures(now.graph, made);
+  arguments.has("json") ? print_json(before, after) : print(net.graph.name(), before, after);
   return kDone;
 }
 
@@ -121,8 +158,9 @@ Verb compress_verb() {
   const std::vector<std::string> formats = {"fp32", "fp16", "bf16", "int8", "int4", "binary"};
   return {{"compress",
            "NETWORK",
-           "what fusion, pruning, low rank and number formats make of a network's costs",
-           {{"fuse", "", "fold normalisation, merge pools"},
+           "what fusion, pruning, low rank and number formats make of a network's costs, and of what it learned",
+           {{"out", "FILE", "the network so made, with its weights, as ONNX; of one that has weights"},
+            {"fuse", "", "fold normalisation, merge pools"},
             {"depthwise", "", "convolutions become depthwise and 1 x 1"},
             {"filters", "SHARE", "of the filters stay"},
             {"rank", "SHARE", "of a layer's weights stay in its factors"},
@@ -130,7 +168,7 @@ Verb compress_verb() {
             {"exit", "LAYER", "an exit after this layer", true},
             {"density", "SHARE", "of the weights stay, the others are 0"},
             {"weights", "FORMAT", "of weights", false, formats},
-            {"activations", "FORMAT", "of activations", false, formats},
+            {"activations", "FORMAT", "of activations; costs alone", false, formats},
             {"json", "", "print JSON"}}},
           run};
 }

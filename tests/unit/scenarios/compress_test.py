@@ -1,15 +1,18 @@
 #!/usr/bin/env python3
-"""`lastmile compress`: costs of LeNet by hand, transforms one after the other, and bad options.
+"""`lastmile compress`: costs of LeNet by hand, transforms one after the other, what a network that learned
+becomes, and bad options.
 
 usage: compress_test.py PROGRAM
 """
 import json
+import pathlib
 import subprocess
 import sys
+import tempfile
 
 
-def lastmile(*arguments):
-    return subprocess.run([sys.argv[1], "compress", *arguments], timeout=60, check=False,
+def lastmile(*arguments, verb="compress"):
+    return subprocess.run([sys.argv[1], verb, *arguments], timeout=60, check=False,
                           stdin=subprocess.DEVNULL, capture_output=True, text=True)
 
 
@@ -28,7 +31,36 @@ def near(value, wanted):
     return abs(value - wanted) <= 1e-9 * abs(wanted)
 
 
+def accuracy(file):
+    done = lastmile(file, "--data", "digits", "--samples", "500", "--json", verb="evaluate")
+    expect(done.returncode == 0, done.stderr)
+    return json.loads(done.stdout)[0]["exits"][-1]["accuracy"]
+
+
+def learned(folder):
+    """A network that learned loses as much as is taken from it, and nothing by int8."""
+    net, now = str(folder / "net.onnx"), str(folder / "now.onnx")
+    done = lastmile("lenet5", "--data", "digits", "--samples", "1500", "--passes", "3", "--out", net, verb="train")
+    expect(done.returncode == 0, done.stderr)
+    whole = accuracy(net)
+    lost = {}
+    for option, value in (("density", "1"), ("weights", "int8"), ("weights", "binary"), ("density", "0.02"),
+                          ("filters", "0.2")):
+        done = lastmile(net, f"--{option}", value, "--out", now)
+        expect(done.returncode == 0, done.stderr)
+        lost[option, value] = whole - accuracy(now)
+    expect(whole > 0.7 and lost["density", "1"] == 0, f"{whole}, {lost}")
+    expect(abs(lost["weights", "int8"]) < 0.01, f"{lost}")
+    expect(lost["density", "0.02"] > 0.2 and lost["filters", "0.2"] > 0.2, f"{lost}")
+    now_first = pathlib.Path(now).read_bytes()
+    done = lastmile("lenet5", "--filters", "0.2", "--out", now)
+    expect(done.returncode == 2 and "has learned nothing" in done.stderr, f"{done.stderr}")
+    expect(pathlib.Path(now).read_bytes() == now_first, "a refused --out leaves the file as it was")
+
+
 def main():
+    with tempfile.TemporaryDirectory() as folder:
+        learned(pathlib.Path(folder))
     plain = after("lenet")
     expect(near(plain["parameters"], 0.43108), f"LeNet-5 has 431,080 parameters: {plain}")
     # int8: 430,500 weights of a byte and 580 biases of four; half of the 2.293 million MACs are left
