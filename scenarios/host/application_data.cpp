@@ -66,7 +66,7 @@ TrainAndTest training_and_test(const DataSpec& spec, std::size_t training, const
           draw(spec.generator, test, engine.random("data/test"), pool)};
 }
 
-const std::vector<std::uint8_t>& labels_of(const learn::Dataset& data) {
+const std::vector<learn::Label>& labels_of(const learn::Dataset& data) {
   if (data.places() == 1) return data.labels();
   throw ConfigError("data set '" + data.name() + "' has " + std::to_string(data.places()) +
                     " labels a sample: no partition by labels; allowed: iid, quantity, by_user");
