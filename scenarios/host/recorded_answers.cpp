@@ -79,6 +79,7 @@ learn::Evaluation chosen(const RecordedAnswers& recorded, const learn::Dataset& 
   std::map<std::string, std::size_t> place;
   for (std::size_t i = 0; i < recorded.samples.size(); ++i) place.emplace(recorded.samples[i], i);
   learn::Evaluation some;
+  some.places = test.places();
   some.exits = recorded.answers.exits;
   const std::vector<std::string> wanted = digests_of_samples(test);
   for (const std::string& sample : wanted) {

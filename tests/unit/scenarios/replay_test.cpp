@@ -5,6 +5,7 @@
 #include "models/learn/train.hpp"
 #include "models/zoo/zoo.hpp"
 #include "scenario_text.hpp"
+#include "scenarios/host/application_data.hpp"
 #include "scenarios/host/sample_trace.hpp"
 #include "tests/golden/memory_recorder.hpp"
 
@@ -66,14 +67,14 @@ struct Trained {
         learn::train(network, start, data, all_samples(data), options, RandomStream(1, "shuffle"));
     model = folder.write("net.onnx", learn::onnx_of(graph, result.parameters));
     write_idx(folder, test_digits());
-    trace("t.h5", test_digits());
+    trace("t.h5", test_digits(), model);
   }
-  void trace(const std::string& name, const learn::Dataset& data) const {
+  void trace(const std::string& name, const learn::Dataset& data, const std::string& of) const {
     std::vector<Judged> one;
-    learn::TrainedNetwork trained = learn::read_trained(model);
+    learn::TrainedNetwork trained = learn::read_trained(of);
     learn::Evaluation answers =
         learn::evaluate(trained.network, trained.parameters, data, all_samples(data));
-    one.push_back({model, std::move(trained), data, std::move(answers)});
+    one.push_back({of, std::move(trained), data, std::move(answers)});
     learn::ThreadPool pool(1);
     write_trace(folder.path() + "/" + name, one, {{}, "test"}, pool);
   }
@@ -147,6 +148,19 @@ TEST_CASE("replay: samples are known again in any order") {
   for (const std::uint64_t seed : {1U, 2U})
     check_same(run(scenario_of(files), seed),
                run(scenario_of(files + " answers = lm.trace \"t.h5\","), seed));
+}
+
+TEST_CASE("replay: of texts, too, a request asks for what comes behind") {
+  const models::Graph graph = models::zoo("letters_gru:width=0.5,resolution=8");
+  const std::vector<float> start =
+      learn::Network(graph).initial_parameters(RandomStream(1, "weights"));
+  const std::string letters =
+      trained().folder.write("letters.onnx", learn::onnx_of(graph, start));
+  const std::string texts =
+      "data = lm.texts { length = 8, labels = \"every\", train_per_device = 10, test = 40 },";
+  const Scenario asks = scenario_of(texts, "", letters);
+  trained().trace("letters.h5", make_data(asks, Engine(1)).test, letters);
+  check_same(run(asks), run(scenario_of(texts + " answers = lm.trace \"letters.h5\",", "", letters)));
 }
 
 TEST_CASE("replay: accuracy follows the threshold without a network that runs") {
