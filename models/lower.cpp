@@ -1,12 +1,21 @@
 #include "models/lower.hpp"
 
 #include <algorithm>
-#include <optional>
 
 #include "sim/error.hpp"
 
 namespace lastmile::models {
 namespace {
+
+/// Why a graph cannot be lowered.
+class NoKernel : public ConfigError {
+ public:
+  NoKernel(LayerId layer, const std::string& what) : ConfigError(what), layer_(layer) {}
+  [[nodiscard]] LayerId layer() const { return layer_; }
+
+ private:
+  LayerId layer_;
+};
 
 using kernels::Activation;
 using kernels::KernelCall;
@@ -113,9 +122,10 @@ class Lowering {
   static bool one_window(const Layer& layer) { return layer.spec.kernel == 0 || window_of(layer.spec).uniform(); }
 
   [[noreturn]] void refuse(const Layer& layer) const {
-    throw ConfigError("network '" + graph_.name() + "', layer '" + layer.name() + "' (" +
-                      std::string(to_string(layer.kind())) +
-                      "): no kernel computes it yet; compute models roofline, regression and algorithm know its time");
+    throw NoKernel(layer.id, "network '" + graph_.name() + "', layer '" + layer.name() + "' (" +
+                                 std::string(to_string(layer.kind())) +
+                                 "): no kernel computes it yet; compute models roofline, regression and "
+                                 "algorithm know its time");
   }
 
   // The layer's input is the last thing that its step computes, and only this layer reads it.
@@ -200,8 +210,8 @@ class Lowering {
     const auto plane = result_.program.buffers[static_cast<std::size_t>(number)].plane();
     if (layer.kind() != LayerKind::dense &&
         plane != static_cast<std::size_t>(graph_.layer(input).out.plane())) {
-      throw ConfigError("network '" + graph_.name() + "', layer '" + layer.name() +
-                        "': reads a flattened map, which only dense layers can");
+      throw NoKernel(layer.id, "network '" + graph_.name() + "', layer '" + layer.name() +
+                                   "': reads a flattened map, which only dense layers can");
     }
     return number;
   }
@@ -270,13 +280,15 @@ Lowered lower(const Graph& graph, int batch) {
   return Lowering(graph, batch).take();
 }
 
-bool can_lower(const Graph& graph) {
+std::optional<LayerId> layer_without_kernel(const Graph& graph) {
   try {
     lower(graph);
-    return true;
-  } catch (const ConfigError&) {
-    return false;
+    return std::nullopt;
+  } catch (const NoKernel& refusal) {
+    return refusal.layer();
   }
 }
+
+bool can_lower(const Graph& graph) { return !layer_without_kernel(graph); }
 
 }  // namespace lastmile::models

@@ -15,6 +15,7 @@
 //            learning's own forward pass)
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "kernels/program.hpp"
@@ -33,6 +34,8 @@ struct Lowered {
 
 /// REQUIRES batch >= 1. ConfigError names a layer that has no kernel.
 Lowered lower(const Graph& graph, int batch = 1);
+/// The first layer that no kernel computes.
+std::optional<LayerId> layer_without_kernel(const Graph& graph);
 /// Whether all layers have kernels.
 bool can_lower(const Graph& graph);
 

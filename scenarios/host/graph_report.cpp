@@ -116,6 +116,14 @@ std::string GraphReport::layers() const {
          "elsewhere\n";
 }
 
+std::string GraphReport::kernels() const {
+  const std::optional<LayerId> without = models::layer_without_kernel(graph_);
+  if (!without) return "for all layers: `measured` can time it";
+  const Layer& layer = graph_.layer(*without);
+  return "not for all layers: none for " + layer.name() + " (" + std::string(to_string(layer.kind())) +
+         "), priced by rates";
+}
+
 std::string GraphReport::totals() const {
   const std::int64_t peak = live_[fullest()];
   return "\ntotals  " + counted(totals_.macs) + " MACs, " + counted(totals_.parameters()) + " parameters (" +
@@ -123,9 +131,7 @@ std::string GraphReport::totals() const {
          std::to_string(graph_.size()) + " layers\n" + "memory  " + counted(kBytes * totals_.parameters()) +
          "B parameters, " + counted(kBytes * peak) + "B activations at the peak, which is " +
          graph_.layer(fullest()).name() + "\n" + "kernels " +
-         (models::can_lower(graph_) ? "for all layers: `measured` can time it"
-                                    : "not for all layers: priced by rates") +
-         "\n";
+         kernels() + "\n";
 }
 
 std::string GraphReport::exits() const {

@@ -22,6 +22,7 @@ class GraphReport {
  private:
   [[nodiscard]] std::string head() const;
   [[nodiscard]] std::string layers() const;
+  [[nodiscard]] std::string kernels() const;  ///< whether they know all layers
   [[nodiscard]] std::string totals() const;
   [[nodiscard]] std::string exits() const;
   [[nodiscard]] std::string cut_points() const;

@@ -74,9 +74,11 @@ TEST_CASE("lower: activations are computed with what comes before, a kind withou
   CHECK(lowered.program.steps[1].call.activation == kernels::Activation::sigmoid);
   CHECK(lowered.program.steps[2].call.type == kernels::KernelType::multiply);
   CHECK(can_lower(net));
+  CHECK_FALSE(layer_without_kernel(net).has_value());
   Graph words("words", {8, 1, 4});
   words.mark_exit(words.add(recurrent(LayerKind::lstm, 8)));
   CHECK_FALSE(can_lower(words));
+  CHECK(layer_without_kernel(words) == std::optional<LayerId>(1));
   CHECK_THROWS_WITH_AS(lower(words), doctest::Contains("no kernel"), ConfigError);
   Graph uneven("uneven", {3, 8, 8});
   uneven.mark_exit(uneven.add(conv(8, 3, 2, 0).padded_more(1)));
