@@ -7,7 +7,7 @@
 #include "models/learn/fit_picture.hpp"
 #include "models/learn/partition_data.hpp"
 #include "models/learn/read/read_dataset.hpp"
-#include "models/learn/synthetic.hpp"
+#include "scenarios/host/drawn_users.hpp"
 #include "scenarios/host/pixel_option.hpp"
 #include "sim/error.hpp"
 
@@ -16,7 +16,9 @@ namespace {
 
 using learn::Dataset;
 
-constexpr std::size_t kUsers = 10, kSyntheticUsers = 30, kSamplesEach = 600;
+constexpr std::int64_t kUsers = 10, kSyntheticUsers = 30;
+constexpr std::size_t kSamplesEach = 600, kObjectsEach = 200;
+constexpr const char* kGenerators = "digits, objects, texts, sensors, scenes, synthetic";
 constexpr std::int64_t kDrawn = 1000;  // pictures, unless --samples says it
 
 struct Asked {
@@ -31,21 +33,18 @@ Dataset draw_pictures(const std::string& name, const Asked& asked) {
   return name == "digits" ? learn::draw_digits(count, random) : learn::draw_objects(count, random);
 }
 
-/// As long as the network takes them, with a letter to tell behind each or behind the last.
-Dataset draw_texts(const learn::Network& network, const RandomStream& random) {
-  learn::TextSpec spec;
-  spec.users = kUsers;
-  spec.samples_each = kSamplesEach;
-  spec.every_place = network.places() > 1;
-  if (network.input().width > 1) spec.length = static_cast<std::size_t>(network.input().width);
-  return learn::draw_text(spec, random);
-}
-
-Dataset draw_users(const std::string& name, const learn::Network& network,
-                   const RandomStream& random) {
-  if (name == "texts") return draw_texts(network, random);
-  if (name == "sensors") return learn::draw_activities({kUsers, kSamplesEach, 1, 0}, random);
-  return learn::draw_synthetic(kSyntheticUsers, 1, 1, random);
+/// Texts as long as the network takes them, with a letter to tell behind each place or behind the
+/// last; objects of scenes as large as it takes them.
+Dataset draw(const std::string& name, const learn::Network& network, const RandomStream& random) {
+  DataSpec spec;
+  spec.generator = name;
+  spec.users = name == "synthetic" ? kSyntheticUsers : kUsers;
+  spec.texts.every_place = network.places() > 1;
+  spec.width = static_cast<int>(network.input().width);
+  if (spec.width > 1) spec.texts.length = static_cast<std::size_t>(spec.width);
+  spec.models_differ = spec.features_differ = 1;
+  const std::size_t each = name == "scenes" ? kObjectsEach : kSamplesEach;
+  return draw_users(spec, static_cast<std::size_t>(spec.users) * each, random);
 }
 
 /// The last fifth of every user's samples, or the others. Users own neighbouring samples.
@@ -101,17 +100,14 @@ Dataset in_shape(const Dataset& data, const models::Shape& wanted) {
 
 Dataset unscaled(const Arguments& arguments, const Asked& asked, const learn::Network& network) {
   const auto what = arguments.text("data");
-  if (!what)
-    throw ConfigError("--data is missing: a path, digits, objects, texts, sensors or synthetic");
+  if (!what) throw ConfigError("--data is missing: a path, or " + std::string(kGenerators));
   const learn::PictureChange change = picture_change(arguments, network.input());
   const bool pictures = *what == "digits" || *what == "objects";
-  if (!pictures && *what != "texts" && *what != "sensors" && *what != "synthetic")
-    return read(*what, arguments, asked, change);
-  const Dataset data =
-      pictures ? draw_pictures(*what, asked)
-               : some(part_of_users(draw_users(*what, network, RandomStream(asked.seed, "data")),
-                                    asked.part),
-                      asked);
+  if (!pictures && !draws_users(*what)) return read(*what, arguments, asked, change);
+  const RandomStream random(asked.seed, "data");
+  const Dataset data = pictures
+                           ? draw_pictures(*what, asked)
+                           : some(part_of_users(draw(*what, network, random), asked.part), asked);
   return change ? learn::changed(data, change) : data;
 }
 
@@ -120,8 +116,8 @@ Dataset unscaled(const Arguments& arguments, const Asked& asked, const learn::Ne
 std::vector<OptionSpec> data_options(const std::string& part) {
   std::vector<OptionSpec> all = {
       {"data", "WHAT",
-       "a path (IDX, CIFAR-10, CSV, LEAF JSON, NPZ, folders of pictures), or drawn: digits, "
-       "objects, texts, sensors, synthetic"},
+       std::string("a path (IDX, CIFAR-10, CSV, LEAF JSON, NPZ, folders of pictures), or drawn: ") +
+           kGenerators},
       {"part",
        "PART",
        "train or test, where the data has both; default: " + part,

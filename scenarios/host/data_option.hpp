@@ -2,8 +2,8 @@
 //
 // Drawn    digits, objects: as many pictures as are asked for, those that a scenario of that seed
 //          draws for training or for tests
-//          texts, sensors: of 10 users, synthetic: of 30; the last fifth of what each has is the
-//          part "test"
+//          texts, sensors, scenes: of 10 users (cameras), synthetic: of 30; the last fifth of what
+//          each has is the part "test"
 // Tests    tests/unit/scenarios/evaluate_test.py
 #pragma once
 

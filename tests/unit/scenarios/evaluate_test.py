@@ -96,6 +96,11 @@ def check_sequences_and_rows():
     done = lastmile("evaluate", "letters.onnx", "--data", "texts", "--samples", "5", "--trace", "letters.h5")
     expect(done.returncode == 0 and "top-5" in done.stdout, done.stderr + done.stdout)
     expect(evaluated("whole.onnx", "--data", "rows.csv")[0]["samples"] == 2, "rows of a table")
+    done = lastmile("train", "camera_cnn", "--data", "scenes", "--samples", "100", "--passes", "1", "--out",
+                    "objects.onnx")
+    expect(done.returncode == 0, done.stderr)
+    objects = evaluated("objects.onnx", "--data", "scenes", "--samples", "50")[0]
+    expect((objects["samples"], objects["classes"]) == (50, 8), f"{objects}")
 
 
 def check_errors():
