@@ -40,7 +40,7 @@ def accuracy(file):
 def learned(folder):
     """A network that learned loses as much as is taken from it, and nothing by int8."""
     net, now = str(folder / "net.onnx"), str(folder / "now.onnx")
-    done = lastmile("lenet5", "--data", "digits", "--samples", "1500", "--passes", "3", "--out", net, verb="train")
+    done = lastmile("lenet", "--data", "digits", "--samples", "1500", "--passes", "3", "--out", net, verb="train")
     expect(done.returncode == 0, done.stderr)
     whole = accuracy(net)
     lost = {}
@@ -53,7 +53,7 @@ def learned(folder):
     expect(abs(lost["weights", "int8"]) < 0.01, f"{lost}")
     expect(lost["density", "0.02"] > 0.2 and lost["filters", "0.2"] > 0.2, f"{lost}")
     now_first = pathlib.Path(now).read_bytes()
-    done = lastmile("lenet5", "--filters", "0.2", "--out", now)
+    done = lastmile("lenet", "--filters", "0.2", "--out", now)
     expect(done.returncode == 2 and "has learned nothing" in done.stderr, f"{done.stderr}")
     expect(pathlib.Path(now).read_bytes() == now_first, "a refused --out leaves the file as it was")
 
