@@ -1,12 +1,13 @@
 // Rounds of federated learning a second: ours, over the fluid network and over packet-level Wi-Fi, and Flower's
 // simulation of the same problem, which has no network. 1,000 clients of 60 pictures, 10 in a round, one local pass
 // in batches of 10, 100 rounds, logistic regression. Wall time of whole programs, start included, each on all
-// processors. The packet level runs a tenth of the rounds.
+// processors; of three runs over the fluid network the middle one. The packet level runs a tenth of the rounds.
 //   bench_federated [--json] [--quick] [--python PROGRAM]
 // PROGRAM (default: $LASTMILE_PYTHON, else python3) is asked for Flower; without it that row is left out.
 #include <sys/wait.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -96,6 +97,18 @@ std::optional<Run> ours(const Scratch& scratch, const Size& size, const char* ba
              scratch.file("out.h5") + " 2>/dev/null");
 }
 
+/// The middle one of three: the first start after a build reads the program from disk.
+std::optional<Run> middle_of_three(const Scratch& scratch, const Size& size, const char* backend) {
+  std::array<Run, 3> runs;
+  for (Run& one : runs) {
+    const auto done = ours(scratch, size, backend);
+    if (!done) return std::nullopt;
+    one = *done;
+  }
+  std::sort(runs.begin(), runs.end(), [](const Run& a, const Run& b) { return a.seconds < b.seconds; });
+  return runs[1];
+}
+
 void write_pictures(const Scratch& scratch, const Size& size) {
   const std::size_t count = static_cast<std::size_t>(size.clients) * kPerClient + kHeldOut;
   const learn::Dataset data = learn::draw_digits(count, RandomStream(1, "bench federated"));
@@ -169,7 +182,7 @@ void print_json(const std::optional<Run>& fluid, const std::optional<Run>& packe
 int main(int argc, char** argv) {
   const Options options = options_of(argc, argv);
   const Scratch scratch;
-  const auto fluid = ours(scratch, options.size, "fluid");
+  const auto fluid = middle_of_three(scratch, options.size, "fluid");
   Size tenth = options.size;
   tenth.rounds = std::max(1, tenth.rounds / 10);
   const auto packets = ours(scratch, tenth, "ns3");
