@@ -1,4 +1,4 @@
-// Training under a rule that holds after every step: pruned weights stay 0, shared ones stay equal,
+// Rules of train_under(), which hold after every step: pruned weights stay 0, shared ones stay equal,
 // frozen ones stay as they are.
 //
 // Formula    w <- P(w - r v) after each batch, v the velocity of train.hpp
@@ -10,22 +10,11 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
-#include <span>
 #include <vector>
 
 #include "models/learn/train.hpp"
 
 namespace lastmile::learn {
-
-/// `velocity`: the first part of the optimiser's state, of SGD all of it.
-using Rule = std::function<void(std::span<float> parameters, std::span<float> velocity)>;
-
-/// As train() with the rule after each batch; the start is put under it too.
-std::vector<float> train_under(const Rule& rule, const Network& network,
-                               std::vector<float> parameters, const Dataset& data,
-                               std::span<const std::uint32_t> samples, const SgdOptions& options,
-                               RandomStream shuffle, ThreadPool* pool = nullptr);
 
 /// Parameters where the mask is 0 are 0.
 Rule zeros(std::vector<std::uint8_t> mask);

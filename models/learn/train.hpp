@@ -10,6 +10,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -59,6 +60,16 @@ TrainResult train(const Network& network, std::vector<float> parameters, const D
                   std::span<const std::uint32_t> samples, const SgdOptions& options,
                   RandomStream shuffle, ThreadPool* pool = nullptr,
                   std::vector<float> velocity = {});
+
+/// What must hold after every batch, put upon the parameters and the optimiser's state (its first part; of SGD all
+/// of it): retrain.hpp has some.
+using Rule = std::function<void(std::span<float> parameters, std::span<float> velocity)>;
+
+/// train() with the rule after each batch; the start is put under it too. An empty rule: train().
+TrainResult train_under(const Rule& rule, const Network& network, std::vector<float> parameters,
+                        const Dataset& data, std::span<const std::uint32_t> samples,
+                        const SgdOptions& options, RandomStream shuffle,
+                        ThreadPool* pool = nullptr, std::vector<float> velocity = {});
 
 /// Joint loss and its gradient at `parameters` over data[samples] as one batch.
 double loss_gradient(const Network& network, std::span<const float> parameters, const Dataset& data,

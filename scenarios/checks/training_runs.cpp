@@ -66,7 +66,8 @@ std::vector<float> retrained(const learn::Rule& rule, const learn::Network& netw
     options.batch = 32;
     options.clip_norm = 3;
     parameters = learn::train_under(rule, network, std::move(parameters), data, range(0, kTrain),
-                                    options, RandomStream(1, "check/learning/again"), &pool());
+                                    options, RandomStream(1, "check/learning/again"), &pool())
+                     .parameters;
   }
   return parameters;
 }
