@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <thread>
 
 #include "sim/error.hpp"
 
@@ -113,6 +114,10 @@ std::optional<std::int64_t> Arguments::count(const std::string& option, std::int
                       " on, got '" + *given + "'");
   }
   return value;
+}
+
+int Arguments::count_or_cores(const std::string& option) const {
+  return static_cast<int>(count(option, 1).value_or(std::max(1U, std::thread::hardware_concurrency())));
 }
 
 Arguments parse_arguments(const CommandSpec& spec, const std::vector<std::string>& words) {

@@ -35,6 +35,8 @@ class Arguments {
   /// A whole number of at least `least`; ConfigError otherwise.
   [[nodiscard]] std::optional<std::int64_t> count(const std::string& option,
                                                   std::int64_t least) const;
+  /// The same, from 1 on; as many as the machine has processors if it is not given.
+  [[nodiscard]] int count_or_cores(const std::string& option) const;
   [[nodiscard]] const std::string& positional(std::size_t i = 0) const { return positional_[i]; }
   [[nodiscard]] const std::vector<std::string>& positionals() const { return positional_; }
   [[nodiscard]] const std::string& command_line() const { return command_line_; }

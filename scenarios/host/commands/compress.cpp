@@ -49,14 +49,16 @@ models::ConvSplit split(const Arguments& arguments) {
   return name == "cp" ? models::ConvSplit::cp : models::ConvSplit::channel;
 }
 
-/// With its weights, if it is a file or a checkpoint that has them.
-models::WeightedGraph given(const std::string& name) {
+/// With its weights, if they are asked for and it is a file or a checkpoint that has them.
+models::WeightedGraph given(const std::string& name, bool weights) {
   if (name.find('@') != std::string::npos) {
     const learn::TrainedNetwork trained = learn::read_trained(name);
     return models::with_weights(trained.graph, trained.parameters);
   }
   if (!models::is_network_file(name)) return {models::network(name)};
-  models::Imported file = models::import_network(name, {});
+  models::ImportOptions options;
+  options.weights = weights;
+  models::Imported file = models::import_network(name, options);
   return {std::move(file.graph), std::move(file.weights)};
 }
 
@@ -142,7 +144,7 @@ void print_json(const std::vector<Figure>& before, const std::vector<Figure>& af
 }
 
 int run(const Arguments& arguments) {
-  const models::WeightedGraph net = given(arguments.positional());
+  const models::WeightedGraph net = given(arguments.positional(), arguments.has("out"));
   const models::WeightedGraph now = transformed(net, arguments);
   const models::Compression made = table(now.graph, arguments);
   if (const auto file = arguments.text("out")) write(*file, now, made, arguments);

@@ -1,7 +1,7 @@
 // lastmile evaluate: what trained networks answer on data, exit by exit.
 #include <cstdio>
-#include <thread>
 
+#include "scenarios/host/commands/import_files.hpp"
 #include "scenarios/host/data_option.hpp"
 #include "scenarios/host/json_text.hpp"
 #include "scenarios/host/sample_trace.hpp"
@@ -30,10 +30,10 @@ void print_ladder(const std::vector<Judged>& all, const Ladder& outcome, double 
 }
 
 int run(const Arguments& arguments) {
-  learn::ThreadPool pool(static_cast<int>(
-      arguments.count("threads", 1).value_or(std::max(1U, std::thread::hardware_concurrency()))));
+  learn::ThreadPool pool(arguments.count_or_cores("threads"));
   const auto trace = arguments.text("trace");
   if (arguments.has("features") && !trace) throw ConfigError("--features belongs to --trace");
+  if (trace) check_writable(*trace);
   std::vector<Judged> all;
   std::vector<std::string> items;
   for (const std::string& name : arguments.positionals()) {

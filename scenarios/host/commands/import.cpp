@@ -40,6 +40,8 @@ int run(const Arguments& arguments) {
                     unknown_name_message("kind", arguments.positional(), {"network", "profile", "trace"}));
 }
 
+std::string part_of(const std::string& file) { return file + ".part"; }
+
 std::vector<std::string> all_formats() {
   std::vector<std::string> names = network::trace_formats();
   for (const std::string& name : models::profile_formats()) names.push_back(name);
@@ -57,8 +59,17 @@ std::string text_of_file(const std::string& file) {
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
+void check_writable(const std::string& file) {
+  const std::string part = part_of(file);
+  std::error_code error;
+  const bool opened = std::ofstream(part, std::ios::binary).is_open();
+  std::filesystem::remove(part, error);
+  if (!opened || std::filesystem::is_directory(file, error))
+    throw ConfigError("cannot write '" + file + "'");
+}
+
 void write_whole_file(const std::string& file, const std::string& text) {
-  const std::string part = file + ".part";
+  const std::string part = part_of(file);
   std::ofstream out(part, std::ios::binary);
   out << text;
   out.close();

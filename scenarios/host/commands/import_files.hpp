@@ -8,6 +8,8 @@
 namespace lastmile::scenarios {
 
 std::string text_of_file(const std::string& file);
+/// ConfigError if write_whole_file() would fail now: for work that takes long before it writes.
+void check_writable(const std::string& file);
 /// Beside the target first, then renamed: a reader never meets half of it.
 void write_whole_file(const std::string& file, const std::string& text);
 /// ConfigError if it was not given.

@@ -10,7 +10,6 @@
 #include <fstream>
 #include <iterator>
 #include <memory>
-#include <thread>
 
 #include "analysis/hdf5_sink.hpp"
 #include "scenarios/host/compute_model.hpp"
@@ -87,8 +86,7 @@ RunPlan plan_for(const Scenario& scenario, const Arguments& arguments) {
   plan.scenario_path = arguments.positional();
   plan.sets = arguments.texts("set");
   plan.compute = scenario.compute;
-  plan.jobs = static_cast<int>(
-      arguments.count("jobs", 1).value_or(std::max(1u, std::thread::hardware_concurrency())));
+  plan.jobs = arguments.count_or_cores("jobs");
   plan.threads = static_cast<int>(arguments.count("threads", 1).value_or(1));
   plan.frozen = !arguments.has("no-frozen");
   const std::optional<std::string> record = arguments.text("record");

@@ -3,7 +3,6 @@
 #include <cstdio>
 #include <filesystem>
 #include <numeric>
-#include <thread>
 
 #include "models/learn/checkpoint.hpp"
 #include "models/learn/trained_network.hpp"
@@ -22,7 +21,7 @@ double number(const Arguments& arguments, const std::string& option, double othe
   const auto text = arguments.text(option);
   const double value = text ? parse_number(*text) : otherwise;
   if (value >= 0 && value <= most) return value;
-  throw ConfigError("--" + option + " " + *text + ": must be from 0 to " + std::to_string(most));
+  throw ConfigError("--" + option + " " + *text + ": must be from 0 to " + exact_number(most));
 }
 
 learn::SgdOptions sgd_options(const Arguments& arguments, std::size_t exits) {
@@ -60,8 +59,7 @@ class Training {
         checkpoint_(arguments.text("checkpoint")),
         network_(file.graph),
         data_(data_given(arguments, "train", network_)),
-        pool_(static_cast<int>(arguments.count("threads", 1)
-                                   .value_or(std::max(1U, std::thread::hardware_concurrency())))),
+        pool_(arguments.count_or_cores("threads")),
         sgd_(sgd_options(arguments, network_.exits())),
         samples_(data_.size()) {
     std::iota(samples_.begin(), samples_.end(), 0U);
@@ -120,6 +118,7 @@ int run(const Arguments& arguments) {
   if (!passes || !target)
     throw ConfigError(std::string("lastmile train: --") + (target ? "passes" : "out") +
                       " is missing");
+  check_writable(*target);
   const models::Imported file = network_given(arguments.positional());
   static_cast<void>(
       models::export_onnx(file.graph, {}));  // an operator that ONNX lacks: said before, not after

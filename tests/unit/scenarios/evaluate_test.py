@@ -59,6 +59,15 @@ def check_learning():
            f"{all_leave}")
 
 
+def check_targets():
+    """What cannot be written is said before the work, not after it."""
+    for arguments in (("train", "b_lenet", "--data", "digits", "--passes", "1", "--out"),
+                      ("evaluate", "whole.onnx", "--data", "digits", "--trace")):
+        done = lastmile(*arguments, "nowhere/file")
+        expect(done.returncode == 2 and "cannot write 'nowhere/file'" in done.stderr, f"{arguments}: {done.stderr}")
+        expect(done.stdout == "", f"{arguments}: {done.stdout}")
+
+
 def check_ladder():
     """Networks in turn: with threshold 0 the first exit of the first answers, with 1 the last of the last."""
     data = ("--data", "digits", "--samples", "100")
@@ -144,6 +153,7 @@ def main():
         with open("rows.csv", "w", encoding="utf-8") as file:
             file.write(f"{columns},label\n" + "0.5," * 784 + "3\n" + "-1," * 784 + "4\n")
         check_learning()
+        check_targets()
         check_ladder()
         check_pictures()
         check_sequences_and_rows()
