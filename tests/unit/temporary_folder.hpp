@@ -7,12 +7,12 @@
 #include <fstream>
 #include <string>
 
-namespace lastmile::learn::test {
+namespace lastmile::tests {
 
 struct Folder {
   Folder()
       : path(std::filesystem::temp_directory_path() /
-             ("lastmile-learn-" + std::to_string(getpid()))) {
+             ("lastmile-tests-" + std::to_string(getpid()))) {
     std::filesystem::create_directories(path);
   }
   ~Folder() { std::filesystem::remove_all(path); }
@@ -26,4 +26,4 @@ struct Folder {
   std::filesystem::path path;
 };
 
-}  // namespace lastmile::learn::test
+}  // namespace lastmile::tests

@@ -4,10 +4,11 @@
 
 #include "models/learn/read/read_dataset.hpp"
 #include "sim/error.hpp"
-#include "temporary_folder.hpp"
+#include "tests/unit/temporary_folder.hpp"
 
 using namespace lastmile;
 using namespace lastmile::learn;
+using lastmile::tests::Folder;
 
 namespace {
 
@@ -68,7 +69,7 @@ TEST_CASE("fit: channels turned round, and grey for three") {
 }
 
 TEST_CASE("fit: pictures of a folder that differ in size are made alike") {
-  const test::Folder folder;
+  const Folder folder;
   folder.write("cats/a.pgm", std::string("P5 2 1 255\n") + "\x01\x02");
   folder.write("dogs/b.pgm", std::string("P5 4 2 255\n") + "\x01\x02\x03\x04\x05\x06\x07\x08");
   PictureFit fit;

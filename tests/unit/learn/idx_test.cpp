@@ -6,11 +6,11 @@
 #include <fstream>
 
 #include "sim/error.hpp"
-#include "tests/unit/learn/temporary_folder.hpp"
+#include "tests/unit/temporary_folder.hpp"
 
 using namespace lastmile;
 using namespace lastmile::learn;
-using test::Folder;
+using lastmile::tests::Folder;
 namespace fs = std::filesystem;
 
 namespace {

@@ -5,10 +5,11 @@
 #include "models/learn/read/byte_reader.hpp"
 #include "models/learn/read/image_folder.hpp"
 #include "sim/error.hpp"
-#include "tests/unit/learn/temporary_folder.hpp"
+#include "tests/unit/temporary_folder.hpp"
 
 using namespace lastmile;
 using namespace lastmile::learn;
+using lastmile::tests::Folder;
 
 namespace {
 
@@ -74,7 +75,7 @@ TEST_CASE("pictures: damage is refused with the byte") {
 }
 
 TEST_CASE("a folder of classes is a data set") {
-  const test::Folder folder;
+  const Folder folder;
   folder.write("all/cat/1.pgm", "P5 1 1 255\na");
   folder.write("all/cat/2.pgm", "P5 1 1 255\nb");
   folder.write("all/ant/9.pgm", "P5 1 1 255\nc");

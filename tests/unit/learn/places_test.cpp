@@ -6,12 +6,13 @@
 #include "models/learn/cached.hpp"
 #include "models/learn/train.hpp"
 #include "sim/error.hpp"
-#include "temporary_folder.hpp"
+#include "tests/unit/temporary_folder.hpp"
 #include "test_nets.hpp"
 
 using namespace lastmile;
 using namespace lastmile::learn;
 using namespace lastmile::learn::test;
+using lastmile::tests::Folder;
 
 namespace {
 

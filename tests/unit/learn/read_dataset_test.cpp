@@ -6,10 +6,11 @@
 #include "models/learn/read/byte_reader.hpp"
 #include "models/learn/read/cifar.hpp"
 #include "sim/error.hpp"
-#include "tests/unit/learn/temporary_folder.hpp"
+#include "tests/unit/temporary_folder.hpp"
 
 using namespace lastmile;
 using namespace lastmile::learn;
+using lastmile::tests::Folder;
 
 namespace {
 
@@ -33,7 +34,7 @@ TEST_CASE("cifar: records of 3073 bytes") {
 }
 
 TEST_CASE("a path is read by what it holds") {
-  const test::Folder folder;
+  const Folder folder;
   const std::string corpus = "tests/fuzz/corpus/";
   CHECK(read_dataset(corpus + "npz/stored").size() == 2);
   CHECK(read_dataset(corpus + "leaf/text").values() == Values::tokens);
@@ -49,7 +50,7 @@ TEST_CASE("a path is read by what it holds") {
 }
 
 TEST_CASE("folders of CIFAR-10, IDX pairs and pictures have parts") {
-  const test::Folder folder;
+  const Folder folder;
   folder.write("cifar/data_batch_1.bin", record(1, 'a'));
   folder.write("cifar/data_batch_2.bin", record(2, 'a') + record(3, 'a'));
   folder.write("cifar/test_batch.bin", record(4, 'a'));

@@ -8,11 +8,12 @@
 #include "models/learn/train.hpp"
 #include "models/zoo/zoo.hpp"
 #include "sim/error.hpp"
-#include "temporary_folder.hpp"
+#include "tests/unit/temporary_folder.hpp"
 #include "test_nets.hpp"
 
 using namespace lastmile;
 using namespace lastmile::learn;
+using lastmile::tests::Folder;
 using test::range;
 
 namespace {
@@ -39,7 +40,7 @@ void check_same(const Evaluation& a, const Evaluation& b) {
 
 void check_round_trip(const models::Graph& graph, const Dataset& data) {
   CAPTURE(graph.name());
-  const test::Folder folder;
+  const Folder folder;
   const Network network(graph);
   const std::vector<float> parameters = taught(network, data);
   const TrainedNetwork back =
@@ -61,7 +62,7 @@ TEST_CASE("trained: a network with exits comes back from ONNX with the same answ
 }
 
 TEST_CASE("trained: files without weights and names that have learned nothing are refused") {
-  const test::Folder folder;
+  const Folder folder;
   CHECK_THROWS_WITH_AS(read_trained("lenet"), doctest::Contains("'lenet' has learned nothing"),
                        ConfigError);
   CHECK_THROWS_WITH_AS(read_trained("lenet@" + folder.path.string() + "/none"),
@@ -73,7 +74,7 @@ TEST_CASE("trained: files without weights and names that have learned nothing ar
 }
 
 TEST_CASE("trained: a checkpoint answers under the name of its network alone") {
-  const test::Folder folder;
+  const Folder folder;
   const models::Graph graph = models::zoo("lenet");
   const Network network(graph);
   TrainResult state;

@@ -1,7 +1,6 @@
 #include "models/learn/work_cache.hpp"
 
 #include <doctest/doctest.h>
-#include <unistd.h>
 
 #include <cstring>
 #include <fstream>
@@ -9,25 +8,20 @@
 #include "models/learn/cached.hpp"
 #include "sim/error.hpp"
 #include "test_nets.hpp"
+#include "tests/unit/temporary_folder.hpp"
 
 using namespace lastmile;
 using namespace lastmile::learn;
 using namespace lastmile::learn::test;
+using lastmile::tests::Folder;
 namespace fs = std::filesystem;
 
 namespace {
 
-struct Folder {
-  Folder() : path(fs::temp_directory_path() / ("lastmile-cache-" + std::to_string(getpid()))) {
-    fs::remove_all(path);
-  }
-  ~Folder() { fs::remove_all(path); }
-  [[nodiscard]] std::size_t files() const {
-    return static_cast<std::size_t>(
-        std::distance(fs::directory_iterator(path), fs::directory_iterator()));
-  }
-  fs::path path;
-};
+std::size_t files_in(const fs::path& folder) {
+  return static_cast<std::size_t>(
+      std::distance(fs::directory_iterator(folder), fs::directory_iterator()));
+}
 
 Blob blob_of(const std::string& text) {
   Blob blob(text.size());
@@ -82,8 +76,8 @@ TEST_CASE("a blob comes back under its key only, and a damaged one not at all") 
 
 TEST_CASE("a folder that cannot be made is the user's fault") {
   const Folder folder;
-  std::ofstream(folder.path) << "a file";
-  CHECK_THROWS_AS(WorkCache(folder.path / "inside"), ConfigError);
+  const fs::path file = folder.write("file", "no folder");
+  CHECK_THROWS_AS(WorkCache(file / "inside"), ConfigError);
 }
 
 TEST_CASE("a hit equals a miss, and anything that matters makes a new entry") {
@@ -92,7 +86,7 @@ TEST_CASE("a hit equals a miss, and anything that matters makes a new entry") {
   Work work;
   const TrainResult plain = work.train(nullptr), miss = work.train(&cache),
                     hit = work.train(&cache);
-  CHECK(folder.files() == 1);
+  CHECK(files_in(folder.path) == 1);
   for (const TrainResult* r : {&miss, &hit}) {
     CHECK(r->parameters == plain.parameters);
     CHECK(r->velocity == plain.velocity);
@@ -100,13 +94,13 @@ TEST_CASE("a hit equals a miss, and anything that matters makes a new entry") {
     CHECK(r->mean_loss == plain.mean_loss);
   }
   work.train(&cache, plain.velocity);
-  CHECK(folder.files() == 2);
+  CHECK(files_in(folder.path) == 2);
   work.options.exit_weights = {1, 0.5};
   work.train(&cache);
-  CHECK(folder.files() == 3);
+  CHECK(files_in(folder.path) == 3);
   work.shuffle = "another";
   work.train(&cache);
-  CHECK(folder.files() == 4);
+  CHECK(files_in(folder.path) == 4);
   damage(folder.path, 40);
   CHECK(work.train(&cache).parameters == work.train(nullptr).parameters);
 }
@@ -128,5 +122,21 @@ TEST_CASE("a cached evaluation equals a computed one") {
       CHECK(got.answer(k, 1).confidence == plain.answer(k, 1).confidence);
     CHECK(got.served(0.5).accuracy == plain.served(0.5).accuracy);
   }
-  CHECK(folder.files() == 1);
+  CHECK(files_in(folder.path) == 1);
+  CHECK(files_in(folder.path) == 1);
+}
+
+TEST_CASE("less work than a file is leaves none, and gives what it gives without a cache") {
+  const Folder folder;
+  const WorkCache cache(folder.path);
+  const Work work;
+  const Network small(linear({3, 32, 32}));
+  const auto start = small.initial_parameters(RandomStream(1, "init"));
+  const RandomStream shuffle(1, "shuffle");
+  const TrainResult plain = train(small, start, work.data, range(0, 40), work.options, shuffle);
+  CHECK(train_cached(&cache, small, start, work.data, range(0, 40), work.options, shuffle).parameters ==
+        plain.parameters);
+  CHECK(evaluate_cached(&cache, small, start, work.data, range(0, 50)).accuracy ==
+        evaluate(small, start, work.data, range(0, 50)).accuracy);
+  CHECK(files_in(folder.path) == 0);
 }

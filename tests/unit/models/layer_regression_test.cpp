@@ -1,7 +1,6 @@
 #include "models/kernel_cost/layer_regression.hpp"
 
 #include <doctest/doctest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -11,9 +10,11 @@
 #include "models/zoo/zoo.hpp"
 #include "sim/error.hpp"
 #include "tests/unit/models/invented_kernels.hpp"
+#include "tests/unit/temporary_folder.hpp"
 
 using namespace lastmile;
 using namespace lastmile::models;
+using lastmile::tests::Folder;
 
 namespace {
 
@@ -32,14 +33,6 @@ std::vector<Observation> linear_machine() {
   }
   return all;
 }
-
-struct Folder {
-  Folder() : path(std::filesystem::temp_directory_path() / ("lastmile-device-" + std::to_string(getpid()))) {
-    std::filesystem::create_directory(path);
-  }
-  ~Folder() { std::filesystem::remove_all(path); }
-  std::filesystem::path path;
-};
 
 std::string written_device(const std::vector<Observation>& observations, const std::string& architecture) {
   Answers answers;

@@ -3,39 +3,24 @@
 
 #include <doctest/doctest.h>
 
-#include <fstream>
-
 #include "models/onnx/export.hpp"
 #include "models/zoo/zoo.hpp"
 #include "tests/unit/models/onnx_samples.hpp"
+#include "tests/unit/temporary_folder.hpp"
 
 using namespace lastmile;
 using namespace lastmile::models;
-
-namespace {
-
-/// A folder that goes away.
-struct Folder {
-  std::filesystem::path path = std::filesystem::temp_directory_path() / "lastmile_network_test";
-  Folder() { std::filesystem::create_directories(path); }
-  ~Folder() { std::filesystem::remove_all(path); }
-  std::string file(const std::string& name, const std::string& bytes) const {
-    std::ofstream(path / name, std::ios::binary) << bytes;
-    return (path / name).string();
-  }
-};
-
-}  // namespace
+using lastmile::tests::Folder;
 
 TEST_CASE("network: a name of the zoo, or a file") {
   const Folder folder;
-  const std::string file = folder.file("mine.onnx", export_onnx(zoo("lenet"), {}));
+  const std::string file = folder.write("mine.onnx", export_onnx(zoo("lenet"), {}));
   CHECK(network(file).totals().macs == zoo("lenet").totals().macs);
   CHECK(network(file).name() == file);
   CHECK(network("lenet").size() == zoo("lenet").size());
   CHECK_THROWS_WITH_AS(network("lenett"), doctest::Contains("lenet"), ConfigError);
   CHECK_THROWS_WITH_AS(network(file + ".onnx"), doctest::Contains("cannot read"), ConfigError);
-  const std::string damaged = folder.file("damaged.onnx", "\x0a\x7f");
+  const std::string damaged = folder.write("damaged.onnx", "\x0a\x7f");
   CHECK_THROWS_WITH_AS(network(damaged), doctest::Contains("damaged.onnx': ONNX, byte 0"), ConfigError);
 }
 
@@ -48,7 +33,7 @@ TEST_CASE("network: weights in a file beside the model") {
   model.constants[0].external_file = "w.12";
   CHECK_THROWS_WITH_AS(onnx::floats_of(onnx::constant_of(model.constants[0]), folder.path),
                        doctest::Contains("'w.12', which is not beside the model"), ConfigError);
-  folder.file("w.12", std::string("\x00\x00\x40\x40", 4));
+  folder.write("w.12", std::string("\x00\x00\x40\x40", 4));
   CHECK(onnx::floats_of(onnx::constant_of(model.constants[0]), folder.path) == std::vector<float>{3});
   model.constants[0].external_file = "../w.12";
   CHECK_THROWS_WITH_AS(onnx::floats_of(onnx::constant_of(model.constants[0]), folder.path),
