@@ -52,4 +52,12 @@ Handle text_type() {
   return type;
 }
 
+Handle fixed_text_type(std::size_t width) {
+  Handle type(H5Tcopy(H5T_C_S1), H5Tclose);
+  checked(H5Tset_size(type, width));
+  checked(H5Tset_strpad(type, H5T_STR_NULLPAD));
+  checked(H5Tset_cset(type, H5T_CSET_UTF8));
+  return type;
+}
+
 }  // namespace lastmile::analysis

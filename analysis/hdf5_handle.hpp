@@ -57,5 +57,7 @@ Handle open_for_reading(const std::string& path);
 
 /// Variable-length UTF-8 text.
 Handle text_type();
+/// UTF-8 text of `width` bytes, filled up with zeros; it compresses, which the other does not.
+Handle fixed_text_type(std::size_t width);
 
 }  // namespace lastmile::analysis

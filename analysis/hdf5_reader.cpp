@@ -55,7 +55,21 @@ std::vector<Value> read_numbers(hid_t dataset, hid_t type) {
   return values;
 }
 
+std::vector<std::string> read_fixed_texts(hid_t dataset, std::size_t width) {
+  std::string padded(length(dataset) * width, '\0');
+  if (padded.empty()) return {};
+  checked(H5Dread(dataset, fixed_text_type(width), H5S_ALL, H5S_ALL, H5P_DEFAULT, padded.data()));
+  std::vector<std::string> texts;
+  for (std::size_t start = 0; start < padded.size(); start += width) {
+    const std::string_view text = std::string_view(padded).substr(start, width);
+    texts.emplace_back(text.substr(0, text.find('\0')));
+  }
+  return texts;
+}
+
 std::vector<std::string> read_texts(hid_t dataset) {
+  const Handle stored(H5Dget_type(dataset), H5Tclose);
+  if (checked(H5Tis_variable_str(stored)) == 0) return read_fixed_texts(dataset, H5Tget_size(stored));
   std::vector<char*> pointers(length(dataset));
   if (pointers.empty()) return {};
   const Handle type = text_type();

@@ -19,7 +19,7 @@ namespace lastmile::analysis {
 namespace {
 
 constexpr std::int64_t kSchemaVersion = 1;
-constexpr std::size_t kRowsBetweenFlushes = 1024;
+constexpr std::size_t kRowsBetweenFlushes = 1024, kRowsOfCompressed = 65536;
 constexpr std::size_t kFlushMargin = 64 * 1024;  // attributes, group headers, rewritten index nodes
 
 // HDF5 must not write index nodes back before a flush: a reader would find half of a change.
@@ -70,6 +70,7 @@ void write_attributes(hid_t file, const FileAttributes& attributes) {
   write_attribute(file, "software_version", std::string(software_version()));
   write_attribute(file, "commit", std::string(software_commit()));
   write_attribute(file, "complete", std::int64_t{0});
+  write_attribute(file, "kind", attributes.kind);
   write_attribute(file, "scenario_name", attributes.scenario_name);
   write_attribute(file, "scenario_source", attributes.scenario_source);
   write_attribute(file, "parameters", joined(attributes.parameters));
@@ -82,6 +83,7 @@ void write_attributes(hid_t file, const FileAttributes& attributes) {
 
 struct Hdf5Sink::File {
   std::string path;
+  FileForm form = FileForm::followed;
   Handle file;
   std::vector<std::unique_ptr<Hdf5Table>> tables;
   pid_t owner = getpid();
@@ -89,6 +91,7 @@ struct Hdf5Sink::File {
 
   Hdf5Table* find(const std::string& name);
   Hdf5Table& table(const std::string& name);
+  void declare(const TableSchema& table, std::vector<std::size_t> text_widths);
   void reserve_disk() const;
   void flush();
   void write_provenance(const Provenance& provenance);
@@ -189,9 +192,10 @@ void Hdf5Sink::File::remove_if_empty() const noexcept {
   }
 }
 
-Hdf5Sink::Hdf5Sink(const std::string& path, const FileAttributes& attributes)
+Hdf5Sink::Hdf5Sink(const std::string& path, const FileAttributes& attributes, FileForm form)
     : file_(std::make_unique<File>()) {
   file_->path = path;
+  file_->form = form;
   try {
     prepare_hdf5();
     file_->file = create_file(path);
@@ -221,17 +225,32 @@ Hdf5Sink::~Hdf5Sink() {
   file.remove_if_empty();
 }
 
-void Hdf5Sink::declare(const TableSchema& table) {
-  if (file_->find(table.name)) return;
-  SIM_CHECK(file_->file.valid(), "the result file " + file_->path + " is closed");
-  file_->tables.push_back(std::make_unique<Hdf5Table>(file_->file, table));
+void Hdf5Sink::File::declare(const TableSchema& table, std::vector<std::size_t> text_widths) {
+  if (find(table.name)) return;
+  SIM_CHECK(file.valid(), "the result file " + path + " is closed");
+  TableStorage storage{form == FileForm::compressed, std::move(text_widths)};
+  tables.push_back(std::make_unique<Hdf5Table>(file, table, std::move(storage)));
 }
 
-void Hdf5Sink::record(const std::string& table, const Row& row) {
+void Hdf5Sink::declare(const TableSchema& table) { file_->declare(table, {}); }
+
+void Hdf5Sink::declare(const TableSchema& table, std::vector<std::size_t> text_widths) {
+  file_->declare(table, std::move(text_widths));
+}
+
+template <class Rows>
+void Hdf5Sink::take(const std::string& table, const Rows& rows) {
   Hdf5Table& found = file_->table(table);
-  found.add(row);
+  found.add(rows);
   file_->any_row = true;
-  if (found.buffered() >= kRowsBetweenFlushes) flush();
+  const bool seldom = file_->form == FileForm::compressed;
+  if (found.buffered() >= (seldom ? kRowsOfCompressed : kRowsBetweenFlushes)) flush();
+}
+
+void Hdf5Sink::record(const std::string& table, const Row& row) { take(table, row); }
+
+void Hdf5Sink::append(const std::string& table, const std::vector<ColumnData>& columns) {
+  take(table, columns);
 }
 
 void Hdf5Sink::flush() {

@@ -9,6 +9,7 @@
 // parent's sink; its copy neither writes nor closes the file.
 #pragma once
 
+#include "analysis/columns.hpp"
 #include "sim/recorder.hpp"
 
 #include <cstdint>
@@ -22,6 +23,7 @@ namespace lastmile::analysis {
 
 /// What the results depend on; becomes attributes of the file.
 struct FileAttributes {
+  std::string kind = "run";  ///< or "sweep"
   std::string scenario_name;
   std::string scenario_source;                                  ///< the text, not its path
   std::vector<std::pair<std::string, std::string>> parameters;  ///< resolved, in order
@@ -42,6 +44,12 @@ struct Provenance {
   std::int64_t threads = 0;
 };
 
+/// How a file is meant to be used while it is written, which decides how it lies on the disk.
+enum class FileForm : std::uint8_t {
+  followed,    ///< as above: somebody may read along, and what was flushed survives a kill
+  compressed,  ///< written in one go under another name: smaller, flushed seldom
+};
+
 /// The dataset GROUP/NAME of float32, [rows][columns]; no table, so GROUP is no table's name.
 struct Matrix {
   std::string group, name;
@@ -53,7 +61,8 @@ struct Matrix {
 class Hdf5Sink final : public Recorder {
  public:
   /// Creates or replaces the file. ConfigError when it cannot be written.
-  Hdf5Sink(const std::string& path, const FileAttributes& attributes);
+  Hdf5Sink(const std::string& path, const FileAttributes& attributes,
+           FileForm form = FileForm::followed);
   /// Without finish(): keeps what was recorded, marked incomplete; removes a file without any row.
   ~Hdf5Sink() override;
   Hdf5Sink(const Hdf5Sink&) = delete;
@@ -61,7 +70,11 @@ class Hdf5Sink final : public Recorder {
 
   /// A table without rows does not appear in the file.
   void declare(const TableSchema& table) override;
+  /// In a compressed file: with the bytes that the longest text of each column takes (0: no text).
+  void declare(const TableSchema& table, std::vector<std::size_t> text_widths);
   void record(const std::string& table, const Row& row) override;
+  /// The same for many rows, column by column.
+  void append(const std::string& table, const std::vector<ColumnData>& columns);
   /// Many numbers of one kind, e.g. activations; written at once. ConfigError as for flush().
   void store(const Matrix& matrix);
   /// Makes everything recorded so far readable. ConfigError when the disk is full; the file then
@@ -76,6 +89,8 @@ class Hdf5Sink final : public Recorder {
 
  private:
   struct File;
+  template <class Rows>
+  void take(const std::string& table, const Rows& rows);
   std::unique_ptr<File> file_;
 };
 
