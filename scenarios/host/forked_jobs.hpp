@@ -6,17 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/host/forked_child.hpp"
+
 namespace lastmile::scenarios {
-
-struct ForkedAnswer {
-  bool ok = false;
-  std::string text;          ///< what the job returned
-  std::string error;         ///< or what it threw, or how it died
-  double cpu_s = 0;          ///< of the child and of its own children
-  double peak_memory_bytes = 0;
-};
-
-using ForkedJob = std::function<std::string()>;
 
 /// Answers in the order of the jobs, at most `processes` at a time. `ended` is told of every job.
 std::vector<ForkedAnswer> in_children(const std::vector<ForkedJob>& jobs, int processes,

@@ -1,20 +1,18 @@
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <memory>
 
 #include "analysis/hdf5_sink.hpp"
 #include "scenarios/host/compute_model.hpp"
 #include "scenarios/host/orchestrator.hpp"
 #include "scenarios/host/recording.hpp"
+#include "scenarios/host/result_attributes.hpp"
 #include "scenarios/host/verbs.hpp"
 #include "sim/error.hpp"
 #include "sim/unit_text.hpp"
@@ -108,48 +106,12 @@ RunPlan plan_for(const Scenario& scenario, const Arguments& arguments) {
   return plan;
 }
 
-std::string text_of(const std::string& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
-
-analysis::FileAttributes attributes_of(const Scenario& scenario, const RunPlan& plan) {
-  analysis::FileAttributes attributes;
-  attributes.scenario_name = scenario.name;
-  for (const SourceFile& source : scenario.sources) {
-    const bool first = attributes.scenario_source.empty();
-    const std::string name = std::filesystem::path(source.path).filename().string();
-    attributes.scenario_source += (first ? "" : "\n-- " + name + "\n") + source.text;
-  }
-  for (const SettableOption& option : scenario.options) {
-    attributes.parameters.emplace_back("option " + option.name, canonical_text(option.value));
-  }
-  attributes.parameters.emplace_back("scenario", scenario.resolved);
-  attributes.parameters.emplace_back("frozen", plan.frozen ? "true" : "false");
-  attributes.parameters.emplace_back("record", record_text(plan.record));
-  if (!scenario.timings.empty()) {
-    attributes.parameters.emplace_back("timings", text_of(scenario.timings));
-    for (const std::string& one : scenario.slowdowns) attributes.parameters.emplace_back("slowdown", one);
-  }
-  if (scenario.answers) attributes.parameters.emplace_back("answers", scenario.answers->digests);
-  for (const std::uint64_t seed : scenario.seeds) {
-    attributes.seeds.push_back(static_cast<std::int64_t>(seed));
-  }
+std::vector<std::string> networks_of(const RunPlan& plan) {
+  std::vector<std::string> networks;
   for (const PlannedRun& run : plan.runs) {
-    const std::string backend = "network=" + run.network;
-    auto& backends = attributes.backends;
-    if (std::find(backends.begin(), backends.end(), backend) == backends.end()) {
-      backends.push_back(backend);
-    }
+    if (std::find(networks.begin(), networks.end(), run.network) == networks.end()) networks.push_back(run.network);
   }
-  attributes.backends.push_back("compute=" + scenario.compute);
-  for (const Group& group : scenario.groups) {
-    const std::string file = "devices/" + group.profile + ".toml";
-    auto& files = attributes.calibration_files;
-    const bool known = std::find(files.begin(), files.end(), file) != files.end();
-    if (!group.profile.empty() && !known) files.push_back(file);
-  }
-  return attributes;
+  return networks;
 }
 
 /// Compute model `measured`: times the network now, before anything else runs, or takes the times of --replay.
@@ -161,36 +123,6 @@ void prepare_timings(Scenario& scenario, const Arguments& arguments, const std::
   scenario.timings = replay.value_or(keep.value_or(folder + "/timings.txt"));
   if (!replay) models::write_timings(measure_scenario(scenario), scenario.timings);
   static_cast<void>(compute_model(scenario, "measured"));
-}
-
-double own_cpu_s() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
-         static_cast<double>(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1e-6;
-}
-
-std::string utc_now() {
-  const std::time_t now = std::time(nullptr);
-  std::tm parts{};
-  gmtime_r(&now, &parts);
-  char text[32];
-  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return text;
-}
-
-analysis::Provenance provenance_of(const Arguments& arguments, const RunPlan& plan,
-                                   const std::string& output) {
-  analysis::Provenance provenance;
-  char host[256] = "";
-  gethostname(host, sizeof host - 1);
-  provenance.host = host;
-  provenance.started = utc_now();
-  provenance.command_line = arguments.command_line();
-  provenance.output_path = output;
-  provenance.jobs = plan.jobs;
-  provenance.threads = plan.threads;
-  return provenance;
 }
 
 /// A scenario that is wrong leaves nothing half-written, even when some of its runs went through.
@@ -226,10 +158,10 @@ int run(const Arguments& arguments) {
   const RunPlan plan = plan_for(scenario, arguments);
   const std::string output = arguments.text("out").value_or(
       std::filesystem::path(arguments.positional()).stem().string() + ".h5");
-  analysis::Provenance provenance = provenance_of(arguments, plan, output);
+  analysis::Provenance provenance = provenance_of(arguments.command_line(), output, plan.jobs, plan.threads);
   const PartsFolder parts(output);
   prepare_timings(scenario, arguments, parts.path());
-  auto sink = std::make_unique<analysis::Hdf5Sink>(output, attributes_of(scenario, plan));
+  auto sink = std::make_unique<analysis::Hdf5Sink>(output, attributes_of(scenario, networks_of(plan), plan.frozen, plan.record));
   sink->set_provenance(provenance);
   const Outcome outcome = run_all(scenario, plan, parts.path(), *sink);
   if (outcome.ending == Ending::bad_input) {

@@ -41,7 +41,7 @@ TEST_CASE("an exception and a death are told, and the others go on") {
   CHECK_FALSE(answers[0].ok);
   CHECK(answers[0].error == "no such thing");
   CHECK_FALSE(answers[1].ok);
-  CHECK(answers[1].error == "Killed");
+  CHECK(answers[1].error == "killed by signal 9 (Killed)");
   CHECK_FALSE(answers[2].ok);
   CHECK(answers[2].error == "it ended without an answer");
   CHECK(answers[3].text == "fine");
