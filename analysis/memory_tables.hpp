@@ -24,6 +24,7 @@ class MemoryTables final : public Recorder {
   void declare(const TableSchema& table) override;
   void record(const std::string& table, const Row& row) override;
 
+  void add(Table table) { tables_.push_back(std::move(table)); }
   [[nodiscard]] const std::vector<Table>& all() const { return tables_; }  ///< as declared
   [[nodiscard]] const Table* find(const std::string& table) const;
   /// The column; InternalError if there is none, or one of another type.

@@ -637,6 +637,72 @@ function lm.strategy(arguments) end
 ---@return lastmile.levels[]
 function lm.levels(arguments) end
 
+---@class lastmile.between
+
+---@class lastmile.between.arguments
+---@field low any value: number, or text with a unit
+---@field high any value: likewise; not reached, but for whole numbers
+---@field scale? "linear"|"log" text: how draws are spread; default 'linear'
+---@field whole? boolean true or false: whole numbers only; default false
+
+---@param arguments lastmile.between.arguments|string
+---@return lastmile.between
+function lm.between(arguments) end
+
+---@class lastmile.random
+
+---@class lastmile.random.arguments
+---@field points integer whole number from 0 on: how many draws
+---@field over any value: option = lm.between{} or a list of values
+---@field seed? integer whole number from 0 on: of the draws; default 1
+
+---@param arguments lastmile.random.arguments|string
+---@return lastmile.random
+function lm.random(arguments) end
+
+---@class lastmile.latin_hypercube
+
+---@class lastmile.latin_hypercube.arguments
+---@field points integer whole number from 0 on: how many draws
+---@field over any value: option = lm.between{} or a list of values
+---@field seed? integer whole number from 0 on: of the draws; default 1
+
+---@param arguments lastmile.latin_hypercube.arguments|string
+---@return lastmile.latin_hypercube
+function lm.latin_hypercube(arguments) end
+
+---@class lastmile.precision
+
+---@class lastmile.precision.arguments
+---@field kpi string text: key performance indicator, as in the table summary
+---@field half_width any value: of its 95 % interval: "5%" of the mean, or a number in the indicator's unit
+---@field of? "mean"|"difference" text: every strategy's mean, or the paired differences from the baseline; default 'mean'
+---@field least? integer whole number from 0 on: seeds before the first look; default 5
+---@field step? integer whole number from 0 on: seeds between looks; default 5
+
+---@param arguments lastmile.precision.arguments|string
+---@return lastmile.precision
+function lm.precision(arguments) end
+
+---@class lastmile.sweep
+
+---@class lastmile.sweep.arguments
+---@field scenario? string text: file below this one's folder; not inside lm.scenario{}
+---@field grid? any value: option = list of values; every combination
+---@field zip? any value: option = list of values; first with first, second with second
+---@field list? any value: list of { option = value, ... }
+---@field random? lastmile.random value: independent draws
+---@field latin_hypercube? lastmile.latin_hypercube value: draws that fill every range evenly
+---@field where? any value: function(point): false leaves a combination out
+---@field seeds? number[] list of numbers: default: the scenario's
+---@field baseline? string text: strategy that the others are compared with; default: the first
+---@field precision? lastmile.precision value: stop a cell's seeds when its interval is narrow enough
+---@field keep? "all"|"indicators" text: rows of every request, or indicators and rounds; default 'all'
+
+---@param arguments lastmile.sweep.arguments|string
+---@return lastmile.sweep
+function lm.sweep(arguments) end
+
 ---@class lastmile.scenario
 
 ---@class lastmile.scenario.arguments
@@ -656,6 +722,7 @@ function lm.levels(arguments) end
 ---@field exit? any value: when a frame may leave early
 ---@field strategies any value: list of lm.strategy{} or lm.levels{}
 ---@field seeds? number[] list of numbers: default: one run, seed 1
+---@field sweep? lastmile.sweep value: what `lastmile sweep` varies
 ---@field backend? "ns3"|"fluid" text: how bytes move; default 'ns3'
 ---@field ranking_check? "ns3"|"fluid" text: backend that runs too: does the ranking change?
 ---@field compute? string text: cost model of computing; default 'regression'

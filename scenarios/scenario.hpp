@@ -109,6 +109,9 @@ struct SourceFile {
   std::string text;
 };
 
+/// Texts that stand for the files of those paths, whatever these hold by now; may be null.
+using FrozenFiles = std::shared_ptr<const std::vector<SourceFile>>;
+
 struct Scenario {
   std::string name;
   std::string description;
@@ -133,6 +136,8 @@ struct Scenario {
   RecordSpec record;
   std::string resolved;               ///< all of it as one canonical text, for provenance
   std::vector<SourceFile> sources;    ///< the scenario's file first, then what it required
+  std::optional<Value> sweep;         ///< what lm.sweep{} made; `run` looks past it
+  FrozenFiles frozen;                 ///< as LoadOptions had them
   std::shared_ptr<Script> script;     ///< keeps the scenario's functions callable
 
   /// The group or node of that name ("cameras", "cameras[3]"); ConfigError at `where` with the
@@ -144,7 +149,11 @@ struct Scenario {
 struct LoadOptions {
   std::vector<std::string> sets;      ///< "key=value"
   std::uint64_t seed = 1;             ///< random positions are drawn from it
+  FrozenFiles frozen = nullptr;
 };
+
+/// The text that is frozen under that path; null if there is none.
+const std::string* frozen_text(const FrozenFiles& frozen, const std::string& path);
 
 /// Runs the file in the sandbox and checks everything. Throws ConfigError.
 Scenario load_scenario(const std::string& path, const LoadOptions& options);

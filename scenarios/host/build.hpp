@@ -23,6 +23,8 @@ void build_conditions(Scenario& scenario, const Parameters& given);
 void build_application(Scenario& scenario, const Parameters& given);
 DataSpec data_spec(const Scenario& scenario, const Value& made);
 TrainingSpec training_spec(const Parameters& given);
+/// The key `seeds` of lm.scenario{} or lm.sweep{}; `constructor` is named in errors.
+std::vector<std::uint64_t> seeds_of(const Parameters& given, const std::string& constructor);
 void build_strategies(Scenario& scenario, const Parameters& given);
 /// Every place that a strategy names is joined by a route with every device that asks.
 void check_reachable(const Scenario& scenario);

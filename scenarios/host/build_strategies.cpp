@@ -81,24 +81,6 @@ void check_complete(const Scenario& scenario, const Parameters& given) {
   if (scenario.strategies.empty()) fail_at(given.place("strategies"), "no strategy is given");
 }
 
-std::vector<std::uint64_t> seeds_of(const Parameters& given) {
-  if (!given.has("seeds")) return {1};
-  std::vector<std::uint64_t> seeds;
-  for (const double seed : given.numbers("seeds")) {
-    if (seed < 0 || seed != static_cast<double>(static_cast<std::uint64_t>(seed)) || seed > 9e15) {
-      fail_at(given.place("seeds"), "'seeds' in scenario{}: seeds are whole numbers from 0 on");
-    }
-    seeds.push_back(static_cast<std::uint64_t>(seed));
-  }
-  std::vector<std::uint64_t> sorted = seeds;
-  std::sort(sorted.begin(), sorted.end());
-  const bool twice = std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end();
-  if (seeds.empty() || twice) {
-    fail_at(given.place("seeds"), "'seeds' in scenario{}: at least one, and none twice");
-  }
-  return seeds;
-}
-
 struct NamedPlace {
   std::string name;
   Place place;
@@ -154,6 +136,24 @@ void check_joined(const Scenario& scenario, const network::Routes& routes,
 
 }  // namespace
 
+std::vector<std::uint64_t> seeds_of(const Parameters& given, const std::string& constructor) {
+  if (!given.has("seeds")) return {1};
+  std::vector<std::uint64_t> seeds;
+  for (const double seed : given.numbers("seeds")) {
+    if (seed < 0 || seed != static_cast<double>(static_cast<std::uint64_t>(seed)) || seed > 9e15) {
+      fail_at(given.place("seeds"), "'seeds' in " + constructor + "{}: seeds are whole numbers from 0 on");
+    }
+    seeds.push_back(static_cast<std::uint64_t>(seed));
+  }
+  std::vector<std::uint64_t> sorted = seeds;
+  std::sort(sorted.begin(), sorted.end());
+  const bool twice = std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end();
+  if (seeds.empty() || twice) {
+    fail_at(given.place("seeds"), "'seeds' in " + constructor + "{}: at least one, and none twice");
+  }
+  return seeds;
+}
+
 PolicyChoice policy_choice(const Value& value, const std::string& role) {
   PolicyChoice choice;
   choice.place = value.place;
@@ -189,7 +189,7 @@ void build_strategies(Scenario& scenario, const Parameters& given) {
   }
   check_names(scenario);
   check_complete(scenario, given);
-  scenario.seeds = seeds_of(given);
+  scenario.seeds = seeds_of(given, "scenario");
 }
 
 void check_reachable(const Scenario& scenario) {

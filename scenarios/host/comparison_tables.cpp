@@ -4,8 +4,8 @@ namespace lastmile::scenarios {
 
 using T = ColumnType;
 
-void declare_comparison_tables(Recorder& recorder) {
-  recorder.declare({"summary",
+TableSchema summary_table() {
+  return {"summary",
                     "one row a key performance indicator, strategy and network: mean and 95 % interval over seeds",
                     {{"strategy", T::text, "", "name of the strategy"},
                      {"level", T::integer, "1", "level of edge intelligence, -1: none"},
@@ -22,7 +22,11 @@ void declare_comparison_tables(Recorder& recorder) {
                      {"n", T::integer, "1", "seeds"},
                      {"reached", T::integer, "1", "seeds that have a value"},
                      {"provenance", T::text, "", "measured, calibrated, published or assumed: the weakest input"},
-                     {"printed", T::integer, "1", "1 if the indicator is in the printed table"}}});
+                     {"printed", T::integer, "1", "1 if the indicator is in the printed table"}}};
+}
+
+void declare_comparison_tables(Recorder& recorder) {
+  recorder.declare(summary_table());
   recorder.declare({"cuts",
                     "where the plans put the layers, and how much crossed",
                     {{"strategy", T::text, "", "name of the strategy"},

@@ -9,6 +9,7 @@
 namespace lastmile::scenarios {
 
 void declare_comparison_tables(Recorder& recorder);
+TableSchema summary_table();
 
 /// "Cloud", "L1" ... for a level, else the strategy's name.
 std::string short_name(const Strategy& strategy);

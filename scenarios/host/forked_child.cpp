@@ -14,6 +14,7 @@
 #include <cstring>
 #include <exception>
 
+#include "scenarios/host/whole_file.hpp"
 #include "sim/error.hpp"
 
 namespace lastmile::scenarios {
@@ -21,17 +22,6 @@ namespace {
 
 constexpr char kReturned = 'r', kThrown = 't';
 constexpr int kAnswerFd = 3;  // in a fresh process
-
-bool write_all(int pipe, const std::string& text) {
-  std::size_t done = 0;
-  while (done < text.size()) {
-    const ssize_t n = write(pipe, text.data() + done, text.size() - done);
-    if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) return false;
-    done += static_cast<std::size_t>(n);
-  }
-  return true;
-}
 
 int answer_through(int pipe, const ForkedJob& job) {
   std::string answer;
@@ -41,7 +31,7 @@ int answer_through(int pipe, const ForkedJob& job) {
     answer = kThrown + std::string(error.what());
   }
   std::fflush(nullptr);
-  return write_all(pipe, answer) ? 0 : 1;
+  return write_all(pipe, answer) == 0 ? 0 : 1;
 }
 
 /// Signals as the shell gave them, none blocked; nobody is left alone.

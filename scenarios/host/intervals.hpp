@@ -17,4 +17,8 @@ Interval mean_interval(const std::vector<double>& values);
 /// Half the width of the interval; 0 when there is none.
 double half_width(const Interval& interval);
 
+/// Of a two-sided t test that the mean is 0; not a number when there is no interval. Values that are all
+/// the same: 0, or 1 if they are 0.
+double p_of_zero(const Interval& interval);
+
 }  // namespace lastmile::scenarios

@@ -72,9 +72,6 @@ double at_90(const KpiInput& in, const std::vector<double>& column) {
   return kNone;
 }
 
-double time_to_90(const KpiInput& in) { return at_90(in, in.run.rounds.time_s); }
-double time_to_90_error(const KpiInput& in) { return at_90(in, in.run.rounds.calibration_error_s); }
-
 bool is_data(const std::string& purpose) {
   return purpose == "raw_training" || purpose == "raw_frames" || purpose == "features";
 }
@@ -154,6 +151,9 @@ Foundations foundations(const Scenario& scenario) {
 
 }  // namespace
 
+double time_to_90(const KpiInput& in) { return at_90(in, in.run.rounds.time_s); }
+double time_to_90_error(const KpiInput& in) { return at_90(in, in.run.rounds.calibration_error_s); }
+
 double quantile(std::vector<double> values, double share) {
   return at_quantile(values, values, share);
 }
@@ -194,7 +194,7 @@ std::vector<Kpi> kpis(const Scenario& scenario) {
        [](const KpiInput& in) { return in.run.rounds.accuracy.empty() ? kNone : in.run.rounds.accuracy.back(); }},
       {"loss", "final loss", "nat", Provenance::measured,
        [](const KpiInput& in) { return in.run.rounds.loss.empty() ? kNone : in.run.rounds.loss.back(); }},
-      {"time_to_90", "time to 90 % of cloud", "s", base.time, time_to_90, true, time_to_90_error},
+      {kTimeTo90, "time to 90 % of cloud", "s", base.time, time_to_90, true, time_to_90_error},
       {"training_energy", "training energy/device", "J", base.energy, training_energy, true,
        training_joules_error},
       {"latency_p50", "request latency p50", "s", base.time, latency(0.50), true, latency_error(0.50)},
@@ -236,7 +236,7 @@ std::vector<Kpi> kpis(const Scenario& scenario) {
   };
   const bool has_reference = std::any_of(scenario.strategies.begin(), scenario.strategies.end(),
                                          [](const Strategy& strategy) { return strategy.level == 0; });
-  if (!has_reference) std::erase_if(all, [](const Kpi& kpi) { return kpi.name == "time_to_90"; });
+  if (!has_reference) std::erase_if(all, [](const Kpi& kpi) { return kpi.name == kTimeTo90; });
   return all;
 }
 

@@ -33,6 +33,11 @@ struct Kpi {
   std::function<double(const KpiInput&)> calibration_error = {};
 };
 
+/// Those that need the run of level 0 with the same seed beside the run itself.
+inline constexpr const char* kTimeTo90 = "time_to_90";
+double time_to_90(const KpiInput& in);
+double time_to_90_error(const KpiInput& in);
+
 /// In the order of printing. The provenance of times and energies is the weakest of what they come from.
 std::vector<Kpi> kpis(const Scenario& scenario);
 

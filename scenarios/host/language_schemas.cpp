@@ -56,6 +56,7 @@ void add_scenario(Schemas& all) {
                   optional("exit", K::any, "when a frame may leave early"),
                   required("strategies", K::any, "list of lm.strategy{} or lm.levels{}"),
                   optional("seeds", K::number_list, "default: one run, seed 1"),
+                  made_by("sweep", {"sweep"}, "what `lastmile sweep` varies"),
                   choice("backend", {"ns3", "fluid"}, "ns3", "how bytes move"),
                   with_choices(optional("ranking_check", K::choice,
                                         "backend that runs too: does the ranking change?"),
@@ -76,6 +77,7 @@ Schemas make_schemas() {
   add_data_schemas(all);
   add_training_schemas(all);
   add_strategies(all);
+  add_sweep_schemas(all);
   add_scenario(all);
   return all;
 }

@@ -57,8 +57,16 @@ std::uint64_t source_hash(const Scenario& scenario) {
   return hash;
 }
 
+const std::string* frozen_text(const FrozenFiles& frozen, const std::string& path) {
+  if (frozen == nullptr) return nullptr;
+  for (const SourceFile& file : *frozen) {
+    if (file.path == path) return &file.text;
+  }
+  return nullptr;
+}
+
 Scenario load_scenario(const std::string& path, const LoadOptions& options) {
-  auto script = std::make_shared<Script>(path, options.sets);
+  auto script = std::make_shared<Script>(path, options.sets, options.frozen);
   const Value made = script->run();
   const Parameters given = parameters_of(made);
   Scenario scenario;
@@ -67,6 +75,8 @@ Scenario load_scenario(const std::string& path, const LoadOptions& options) {
   scenario.options = script->options();
   scenario.sources = script->sources();
   scenario.resolved = canonical_text(made);
+  scenario.frozen = options.frozen;
+  if (given.has("sweep")) scenario.sweep = given.raw("sweep");
   build_nodes(scenario, given.raw("nodes"), options.seed);
   build_links(scenario, given.raw("network"));
   build_conditions(scenario, given);

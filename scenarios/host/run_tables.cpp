@@ -5,9 +5,10 @@
 #include "analysis/hdf5_reader.hpp"
 
 namespace lastmile::scenarios {
+namespace {
 
-RunTables read_run(const std::string& part_path) {
-  const analysis::Hdf5Reader file(part_path);
+template <class Tables>
+RunTables run_in(const Tables& file) {
   const std::vector<std::string> present = file.tables();  // a table without rows is not in the file
   const auto has = [&](const char* table) {
     return std::find(present.begin(), present.end(), table) != present.end();
@@ -50,5 +51,11 @@ RunTables read_run(const std::string& part_path) {
   }
   return run;
 }
+
+}  // namespace
+
+RunTables read_run(const std::string& part_path) { return run_in(analysis::Hdf5Reader(part_path)); }
+
+RunTables read_run(const analysis::MemoryTables& tables) { return run_in(tables); }
 
 }  // namespace lastmile::scenarios

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "analysis/memory_tables.hpp"
+
 namespace lastmile::scenarios {
 
 struct RunTables {
@@ -30,5 +32,6 @@ struct RunTables {
 };
 
 RunTables read_run(const std::string& part_path);
+RunTables read_run(const analysis::MemoryTables& tables);
 
 }  // namespace lastmile::scenarios

@@ -54,7 +54,8 @@ const SourceFile& file_beside(Scenario& scenario, const std::string& file, const
   for (const SourceFile& source : scenario.sources) {
     if (source.path == path.string()) return source;
   }
-  scenario.sources.push_back({path.string(), request.text_of(path)});
+  const std::string* frozen = frozen_text(scenario.frozen, path.string());
+  scenario.sources.push_back({path.string(), frozen != nullptr ? *frozen : request.text_of(path)});
   return scenario.sources.back();
 }
 

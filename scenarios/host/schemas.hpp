@@ -25,5 +25,6 @@ void add_link_schemas(Schemas& all);       // schemas_links.cpp
 void add_condition_schemas(Schemas& all);  // outages, holes, churn
 void add_data_schemas(Schemas& all);       // schemas_data.cpp
 void add_training_schemas(Schemas& all);   // schemas_training.cpp
+void add_sweep_schemas(Schemas& all);      // schemas_sweep.cpp
 
 }  // namespace lastmile::scenarios

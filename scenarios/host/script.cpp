@@ -43,31 +43,45 @@ bool is_module_name(const std::string& name) {
 
 }  // namespace
 
-Script::Script(std::string path, const std::vector<std::string>& sets, const ScriptLimits& limits)
-    : path_(std::move(path)), sets_(parse_sets(sets)), budget_(kMostValues), state_(limits) {
+Script::Script(std::string path, const std::vector<std::string>& sets, FrozenFiles frozen, const ScriptLimits& limits)
+    : path_(std::move(path)), frozen_(std::move(frozen)), sets_(parse_sets(sets)), budget_(kMostValues), state_(limits) {
   state_.owner = this;
   open_values(state_.raw());
   open_language(state_.raw());
 }
 
 const std::string& Script::add_source(const std::string& path, const Place& place) {
-  std::string text = read_source(path, place);
+  const std::string* frozen = frozen_text(frozen_, path);
+  std::string text = frozen != nullptr ? *frozen : read_source(path, place);
   sources_.push_back({path, std::move(text)});
   return sources_.back().text;
 }
 
-Value Script::run() {
+Value Script::returned() {
   const std::string text = add_source(path_, {});
   state_.compile(path_, text);
   state_.call(0, 1);
   Value result = to_value(state_.raw(), -1, budget_, {path_, 0});
   lua_pop(state_.raw(), 1);
+  return result;
+}
+
+Value Script::run() {
+  Value result = returned();
   if (result.tag != "scenario") {
+    const std::string hint = result.tag == "sweep" ? "; `lastmile sweep` runs it" : "";
     fail_at({path_, 0}, "the file must end with `return lm.scenario { ... }`, it returned " +
-                            describe(result));
+                            describe(result) + hint);
   }
   refuse_unused_sets();
   return result;
+}
+
+Value Script::run_for_sweep() {
+  Value result = returned();
+  if (result.tag == "scenario" || result.tag == "sweep") return result;
+  fail_at({path_, 0}, "the file must end with `return lm.scenario { ... }` or `return lm.sweep { ... }`, it returned " +
+                          describe(result));
 }
 
 Value Script::call(int function, const std::vector<Value>& arguments) {

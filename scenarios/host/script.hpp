@@ -15,12 +15,15 @@ namespace lastmile::scenarios {
 
 class Script {
  public:
-  Script(std::string path, const std::vector<std::string>& sets, const ScriptLimits& limits = {});
+  Script(std::string path, const std::vector<std::string>& sets, FrozenFiles frozen = nullptr,
+         const ScriptLimits& limits = {});
   Script(const Script&) = delete;
   Script& operator=(const Script&) = delete;
 
   /// Runs the file; returns what it returned. ConfigError for anything that is wrong.
   Value run();
+  /// The same for a file that may also return lm.sweep{}.
+  Value run_for_sweep();
   /// Calls a function of the scenario with copies of plain data, with a fresh instruction budget.
   Value call(int function, const std::vector<Value>& arguments);
 
@@ -36,12 +39,14 @@ class Script {
   static Script& of(lua_State* lua) { return *static_cast<Script*>(LuaState::of(lua).owner); }
 
  private:
+  Value returned();
   const std::string& add_source(const std::string& path, const Place& place);
   [[nodiscard]] int line_of_key(const Place& call, const std::string& constructor,
                                 const std::string& key) const;
   void refuse_unused_sets() const;
 
   std::string path_;
+  FrozenFiles frozen_;
   std::map<std::string, std::string> sets_;
   ValueBudget budget_;
   LuaState state_;

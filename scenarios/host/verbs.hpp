@@ -17,6 +17,8 @@ struct Verb {
 };
 
 Verb run_verb();
+Verb sweep_verb();
+Verb sweep_point_verb();
 Verb worker_verb();
 Verb import_verb();
 Verb export_verb();

@@ -73,7 +73,7 @@ TEST_CASE("few instructions that copy a lot run out of time") {
   limits.cpu_s = 0.05;
   const std::string file =
       folder.write("s.lua", "local s = ('x'):rep(1 << 20)\nfor i = 1, 1e6 do local y = s .. i end");
-  Script script(file, {}, limits);
+  Script script(file, {}, nullptr, limits);
   CHECK_THROWS_WITH_AS(script.run(),
                        doctest::Contains("s.lua:2: the scenario ran for more than 0.05 s"),
                        ConfigError);
