@@ -4,12 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <utility>
 
 #include "sim/error.hpp"
+#include "sim/installation.hpp"
 
 namespace lastmile::models {
 
@@ -158,8 +158,8 @@ std::vector<std::filesystem::path> data_files(const std::filesystem::path& folde
 }
 
 std::filesystem::path default_data_folder() {
-  const char* chosen = std::getenv("LASTMILE_MODELS");
-  return chosen != nullptr && *chosen != '\0' ? chosen : LASTMILE_MODELS_FOLDER;
+  const std::string chosen = environment_text("LASTMILE_MODELS");
+  return chosen.empty() ? home_folder() / "models" : std::filesystem::path(chosen);
 }
 
 }  // namespace lastmile::models

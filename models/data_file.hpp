@@ -43,8 +43,7 @@ class DataTable {
 /// All files `*.toml` of a folder, sorted by name; ConfigError if there is none.
 std::vector<std::filesystem::path> data_files(const std::filesystem::path& folder);
 
-/// The folder that holds devices/ and radios/: $LASTMILE_MODELS if set, else the source tree's
-/// models/.
+/// The folder that holds devices/ and radios/: $LASTMILE_MODELS if set, else models/ of home_folder().
 std::filesystem::path default_data_folder();
 
 }  // namespace lastmile::models

@@ -1,10 +1,10 @@
 #include "models/device.hpp"
 
-#include <cstdlib>
 #include <utility>
 
 #include "models/data_file.hpp"
 #include "sim/error.hpp"
+#include "sim/installation.hpp"
 
 namespace lastmile::models {
 namespace {
@@ -41,8 +41,8 @@ DeviceLibrary DeviceLibrary::load(const std::filesystem::path& folder) {
 
 DeviceLibrary DeviceLibrary::load_default() {
   DeviceLibrary library = load(default_data_folder() / "devices");
-  const char* more = std::getenv("LASTMILE_DEVICES");
-  if (more != nullptr && *more != '\0') library.add(more);
+  const std::string more = environment_text("LASTMILE_DEVICES");
+  if (!more.empty()) library.add(more);
   return library;
 }
 

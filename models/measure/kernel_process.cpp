@@ -12,10 +12,10 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
-#include <cstdlib>
 #include <cstring>
 
 #include "sim/error.hpp"
+#include "sim/installation.hpp"
 
 extern char** environ;
 
@@ -55,9 +55,8 @@ int milliseconds_until(Clock::time_point end) {
 }  // namespace
 
 std::filesystem::path kernel_program() {
-  if (const char* chosen = std::getenv("LASTMILE_KERNELS"); chosen != nullptr && *chosen != '\0') return chosen;
-  std::error_code unknown;
-  const std::filesystem::path here = std::filesystem::read_symlink("/proc/self/exe", unknown).parent_path();
+  if (const std::string chosen = environment_text("LASTMILE_KERNELS"); !chosen.empty()) return chosen;
+  const std::filesystem::path here = program_folder();
   for (const auto& folder : {here, here.parent_path() / "kernels"})
     if (std::filesystem::exists(folder / "lastmile-kernels")) return folder / "lastmile-kernels";
   return here / "lastmile-kernels";

@@ -5,6 +5,7 @@
 #include "network/fluid/saturation.hpp"
 #include "scenarios/checks/claim_forms.hpp"
 #include "scenarios/checks/fluid_rows.hpp"
+#include "sim/installation.hpp"
 
 namespace lastmile::scenarios {
 namespace {
@@ -16,7 +17,7 @@ constexpr int kPackets = 200;  // of each fluid station
 // Plain ns-3 is a program of its own, built with the tests; negative when it cannot be asked.
 double saturated_packets(int stations) {
   namespace fs = std::filesystem;
-  const fs::path build = fs::read_symlink("/proc/self/exe").parent_path().parent_path();
+  const fs::path build = program_folder().parent_path();
   const fs::path program = build / "tests" / "cross" / "cross_saturated";
   if (!fs::exists(program)) return -1;
   const std::string command = "'" + program.string() + "' " + std::to_string(stations) + " 4 1";

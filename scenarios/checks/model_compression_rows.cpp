@@ -14,6 +14,7 @@
 #include "scenarios/checks/model_rows.hpp"
 #include "scenarios/checks/model_student_rows.hpp"
 #include "scenarios/checks/training_runs.hpp"
+#include "sim/installation.hpp"
 
 namespace lastmile::scenarios {
 namespace {
@@ -22,9 +23,12 @@ constexpr double kPointsAt12Times = 0.2;  // card of Han et al.: 9 to 12 times f
 constexpr double kPruned = 0.08;
 constexpr double kRounding = 0.005;     // of shares given in whole per cent
 constexpr double kSmallLayer = 0.02;    // of the weights: the first and the last layer stay whole
-constexpr const char* kPublished = LASTMILE_SCENARIOS_FOLDER "/checks/published_compression.toml";
 constexpr double kRate = 0.01;
 constexpr double kPull = 0.0001;  // of centroids
+
+models::DataTable published_file() {
+  return models::DataTable::read(home_folder() / "scenarios/checks/published_compression.toml");
+}
 
 const learn::Rule kFree = [](std::span<float>, std::span<float>) {};
 
@@ -41,7 +45,7 @@ double ratio(std::int64_t before, std::int64_t after) {
 class Curves {
  public:
   explicit Curves(bool quick)
-      : data_(drawn_pictures()), unseen_(unseen_pictures()), quick_(quick), file_(models::DataTable::read(kPublished)) {
+      : data_(drawn_pictures()), unseen_(unseen_pictures()), quick_(quick), file_(published_file()) {
     const learn::Network network(net_.graph);
     net_ = models::with_weights(net_.graph, trained(network, data_, quick ? 4 : 16, kRate));
     accuracy_ = accuracy_of(net_);
@@ -183,7 +187,7 @@ class Curves {
 
 /// The published shares of every layer, put on the zoo's network: do they make the published total?
 void add_totals(std::vector<Claim>& claims) {
-  const auto file = models::DataTable::read(kPublished);
+  const auto file = published_file();
   for (const models::DataTable& network : file.tables("network")) {
     const models::Graph graph = models::zoo(network.text("name"));
     const std::vector<std::string> shares = network.texts("kept_percent");

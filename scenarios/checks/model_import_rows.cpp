@@ -9,6 +9,7 @@
 #include "scenarios/checks/claim_forms.hpp"
 #include "scenarios/checks/model_rows.hpp"
 #include "sim/error.hpp"
+#include "sim/installation.hpp"
 
 namespace lastmile::scenarios {
 namespace {
@@ -88,7 +89,7 @@ void round_trips(std::vector<Claim>& claims) {
 
 std::vector<Claim> model_import_rows(const CheckOptions& options) {
   std::vector<Claim> claims;
-  const auto table = models::DataTable::read(LASTMILE_SCENARIOS_FOLDER "/checks/imported_networks.toml");
+  const auto table = models::DataTable::read(home_folder() / "scenarios/checks/imported_networks.toml");
   for (const models::DataTable& row : table.tables("network")) import_one(claims, row, options.data_folder);
   round_trips(claims);
   return claims;

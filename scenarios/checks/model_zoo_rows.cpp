@@ -3,6 +3,7 @@
 #include "models/zoo/zoo.hpp"
 #include "scenarios/checks/claim_forms.hpp"
 #include "scenarios/checks/model_rows.hpp"
+#include "sim/installation.hpp"
 
 namespace lastmile::scenarios {
 namespace {
@@ -10,7 +11,7 @@ namespace {
 constexpr double kTolerance = 0.01;
 
 void add_networks(std::vector<Claim>& claims, const std::string& name_of_file) {
-  const auto file = models::DataTable::read(LASTMILE_SCENARIOS_FOLDER "/checks/" + name_of_file);
+  const auto file = models::DataTable::read(home_folder() / "scenarios/checks" / name_of_file);
   for (const models::DataTable& network : file.tables("network")) {
     const std::string name = network.text("name"), source = network.origin().source;
     const models::Totals totals = models::zoo(name).totals();

@@ -8,12 +8,14 @@
 #include <optional>
 #include <string>
 
+#include "sim/installation.hpp"
+
 namespace lastmile::scenarios {
 
 /// What `program` (its path in the build folder) prints; nothing when it is not built or fails.
 inline std::optional<std::string> output_of(const std::string& program, const std::string& arguments) {
   namespace fs = std::filesystem;
-  const fs::path path = fs::read_symlink("/proc/self/exe").parent_path().parent_path() / program;
+  const fs::path path = program_folder().parent_path() / program;
   if (!fs::exists(path)) return std::nullopt;
   FILE* pipe = popen(("'" + path.string() + "' " + arguments).c_str(), "r");
   if (pipe == nullptr) return std::nullopt;

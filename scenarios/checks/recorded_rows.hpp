@@ -8,6 +8,7 @@
 
 #include "scenarios/host/simulate.hpp"
 #include "sim/error.hpp"
+#include "sim/installation.hpp"
 #include "sim/recorder.hpp"
 
 namespace lastmile::scenarios {
@@ -46,7 +47,7 @@ class RecordedRows final : public Recorder {
 /// The smallest scenario that comes along, with little to learn, on the fluid backend.
 inline const Scenario& smallest_scenario() {
   static const Scenario scenario = [] {
-    Scenario small = load_scenario(LASTMILE_SCENARIOS_FOLDER "/tutorial/first.lua", {});
+    Scenario small = load_scenario(home_folder() / "scenarios/tutorial/first.lua", {});
     small.data->train_per_device = 40;
     small.data->test = 50;
     small.training->sgd.epochs = 2;

@@ -5,6 +5,7 @@
 #include "scenarios/host/checks.hpp"
 #include "scenarios/scenario.hpp"
 #include "sim/error.hpp"
+#include "sim/installation.hpp"
 
 namespace lastmile::scenarios {
 namespace {
@@ -14,7 +15,7 @@ namespace fs = std::filesystem;
 std::vector<fs::path> scenario_files() {
   std::vector<fs::path> files;
   for (const fs::directory_entry& entry :
-       fs::recursive_directory_iterator(LASTMILE_SCENARIOS_FOLDER)) {
+       fs::recursive_directory_iterator(home_folder() / "scenarios")) {
     const std::string name = entry.path().filename().string();
     if (entry.path().extension() == ".lua" && name.find(".d.lua") == std::string::npos) {
       files.push_back(entry.path());

@@ -10,6 +10,7 @@
 #include "scenarios/checks/claim_forms.hpp"
 #include "scenarios/host/json_claims.hpp"
 #include "sim/error.hpp"
+#include "sim/installation.hpp"
 
 namespace lastmile::scenarios {
 namespace {
@@ -49,7 +50,7 @@ Printed printed_by(const std::string& command) {
 }  // namespace
 
 std::vector<Claim> rows_without_data(const std::string& script, const std::vector<std::string>& words) {
-  std::string command = std::string(kPython) + " " + quoted(LASTMILE_SCENARIOS_FOLDER "/../" + script);
+  std::string command = std::string(kPython) + " " + quoted(home_folder() / script);
   for (const std::string& word : words) command += " " + quoted(word);
   const Printed answer = printed_by(command);
   if (WIFEXITED(answer.status) && WEXITSTATUS(answer.status) == kSkipped) {

@@ -14,6 +14,7 @@
 #include <cstring>
 
 #include "sim/error.hpp"
+#include "sim/installation.hpp"
 
 extern char** environ;
 
@@ -64,7 +65,7 @@ class SpawnPlan {
     argv.push_back(nullptr);
     pid_t pid = -1;
     const int error =
-        posix_spawn(&pid, "/proc/self/exe", &actions_, &attributes_, argv.data(), environ);
+        posix_spawn(&pid, this_program().c_str(), &actions_, &attributes_, argv.data(), environ);
     if (error != 0) system_failed("cannot start a worker", error);
     return pid;
   }

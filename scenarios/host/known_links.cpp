@@ -4,6 +4,7 @@
 #include "network/recorded/trace.hpp"
 #include "scenarios/host/scenario_files.hpp"
 #include "sim/error.hpp"
+#include "sim/installation.hpp"
 
 namespace lastmile::scenarios {
 
@@ -22,7 +23,7 @@ std::uint32_t load_trace(Scenario& scenario, const std::string& file, const Plac
 }
 
 network::NarrowLink narrow_profile(const std::string& profile, const Place& place) {
-  const auto file = models::DataTable::read(LASTMILE_SCENARIOS_FOLDER "/../network/profiles.toml");
+  const auto file = models::DataTable::read(home_folder() / "network" / "profiles.toml");
   std::vector<std::string> known;
   for (const models::DataTable& table : file.tables("profile")) {
     known.push_back(table.text("name"));

@@ -11,6 +11,7 @@
 
 #include "scenarios/host/verbs.hpp"
 #include "sim/error.hpp"
+#include "sim/installation.hpp"
 
 extern char** environ;
 
@@ -21,7 +22,7 @@ namespace fs = std::filesystem;
 const std::string kPrefix = "bench_";
 
 fs::path folder() {
-  return fs::read_symlink("/proc/self/exe").parent_path().parent_path() / "tests" / "bench";
+  return program_folder().parent_path() / "tests" / "bench";
 }
 
 bool is_program(const fs::directory_entry& entry) {

@@ -12,6 +12,7 @@
 #include "scenarios/host/policy_catalogue.hpp"
 #include "scenarios/host/verbs.hpp"
 #include "sim/error.hpp"
+#include "sim/installation.hpp"
 
 namespace lastmile::scenarios {
 namespace {
@@ -65,12 +66,13 @@ Items compute() {
 
 Items scenario_files() {
   Items items;
-  const std::filesystem::path root = LASTMILE_SCENARIOS_FOLDER;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
+  const std::filesystem::path home = home_folder();
+  const bool here = std::filesystem::equivalent(home, std::filesystem::current_path());
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(home / "scenarios")) {
     const std::string name = entry.path().filename().string();
     const bool scenario = entry.path().extension() == ".lua" && name.find(".d.lua") == name.npos;
     if (!scenario) continue;
-    items.push_back({"scenarios/" + std::filesystem::relative(entry.path(), root).string(), ""});
+    items.push_back({here ? std::filesystem::relative(entry.path(), home) : entry.path(), ""});
   }
   std::sort(items.begin(), items.end(),
             [](const Item& a, const Item& b) { return a.name < b.name; });
