@@ -1,0 +1,37 @@
+# cmake --install: PREFIX/bin, PREFIX/share/lastmile with the files that the program reads, laid out as the
+# source tree is, and PREFIX/include/lastmile with what a plug-in includes.
+include(GNUInstallDirs)
+set(lastmile_share ${CMAKE_INSTALL_DATADIR}/lastmile)
+set(lastmile_include ${CMAKE_INSTALL_INCLUDEDIR}/lastmile)
+
+# lastmile_files(RESULT FOLDERS... PATTERNS patterns...): what lies in the folders, relative to the tree's root.
+function(lastmile_files result)
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "FOLDERS;PATTERNS")
+  set(globs "")
+  foreach(folder IN LISTS ARG_FOLDERS)
+    list(TRANSFORM ARG_PATTERNS PREPEND ${CMAKE_SOURCE_DIR}/${folder}/ OUTPUT_VARIABLE here)
+    list(APPEND globs ${here})
+  endforeach()
+  file(GLOB_RECURSE found CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} ${globs})
+  set(${result} ${found} PARENT_SCOPE)
+endfunction()
+
+# lastmile_install_files(PREFIX FILE...): each file in its own folder below PREFIX.
+function(lastmile_install_files prefix)
+  foreach(file IN LISTS ARGN)
+    get_filename_component(folder ${file} DIRECTORY)
+    install(FILES ${CMAKE_SOURCE_DIR}/${file} DESTINATION ${prefix}/${folder})
+  endforeach()
+endfunction()
+
+lastmile_files(data FOLDERS analysis models network scenarios kernels/bench
+               PATTERNS *.csv *.ipynb *.lua *.md *.png *.py *.toml)
+lastmile_files(tutorial FOLDERS scenarios/tutorial PATTERNS *.cpp CMakeLists.txt)
+lastmile_install_files(${lastmile_share} ${data} ${tutorial})
+
+install(PROGRAMS lastmile TYPE BIN)
+install(TARGETS lastmile-sim lastmile-kernels RUNTIME)
+if(TARGET lastmile-kernels-cuda)
+  install(TARGETS lastmile-kernels-cuda RUNTIME)
+endif()
+install(FILES README.md LICENSE TYPE DOC)
