@@ -4,7 +4,7 @@ include(GNUInstallDirs)
 set(lastmile_share ${CMAKE_INSTALL_DATADIR}/lastmile)
 set(lastmile_include ${CMAKE_INSTALL_INCLUDEDIR}/lastmile)
 
-# lastmile_files(RESULT FOLDERS... PATTERNS patterns...): what lies in the folders, relative to the tree's root.
+# lastmile_files(RESULT FOLDERS... PATTERNS patterns...): what lies in the folders, relative to the root.
 function(lastmile_files result)
   cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "FOLDERS;PATTERNS")
   set(globs "")
@@ -26,12 +26,26 @@ endfunction()
 
 lastmile_files(data FOLDERS analysis models network scenarios kernels/bench
                PATTERNS *.csv *.ipynb *.lua *.md *.png *.py *.toml)
+lastmile_install_files(${lastmile_include} ${lastmile_headers})
 lastmile_files(tutorial FOLDERS scenarios/tutorial PATTERNS *.cpp CMakeLists.txt)
 lastmile_install_files(${lastmile_share} ${data} ${tutorial})
 
 install(PROGRAMS lastmile TYPE BIN)
 install(TARGETS lastmile-sim lastmile-kernels RUNTIME)
 if(TARGET lastmile-kernels-cuda)
-  install(TARGETS lastmile-kernels-cuda RUNTIME)
+  install(TARGETS lastmile-kernels-cuda RUNTIME OPTIONAL)
 endif()
 install(FILES README.md LICENSE TYPE DOC)
+
+# find_package(lastmile)
+include(CMakePackageConfigHelpers)
+set(lastmile_package ${CMAKE_INSTALL_DATADIR}/cmake/lastmile)
+set(lastmile_program ${CMAKE_INSTALL_BINDIR}/lastmile)
+configure_package_config_file(cmake/plugins/lastmileConfig.cmake.in generated/lastmileConfig.cmake
+  INSTALL_DESTINATION ${lastmile_package} PATH_VARS lastmile_include lastmile_program)
+write_basic_package_version_file(${CMAKE_BINARY_DIR}/generated/lastmileConfigVersion.cmake
+                                 COMPATIBILITY SameMinorVersion)
+install(FILES ${CMAKE_BINARY_DIR}/generated/lastmileConfig.cmake cmake/plugins/plugin_mark.cpp
+              ${CMAKE_BINARY_DIR}/generated/lastmileConfigVersion.cmake
+        DESTINATION ${lastmile_package})
+install(FILES ${lastmile_plugin_abi} DESTINATION ${lastmile_include})

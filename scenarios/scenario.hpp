@@ -158,7 +158,7 @@ const std::string* frozen_text(const FrozenFiles& frozen, const std::string& pat
 /// Runs the file in the sandbox and checks everything. Throws ConfigError.
 Scenario load_scenario(const std::string& path, const LoadOptions& options);
 
-/// Of all source texts; tells a worker that a file was edited meanwhile.
+/// Of all source texts and loaded plug-ins; tells a worker that a file was edited meanwhile.
 std::uint64_t source_hash(const Scenario& scenario);
 
 }  // namespace lastmile::scenarios

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "scenarios/checks/claim_forms.hpp"
 #include "scenarios/host/checks.hpp"
 #include "scenarios/scenario.hpp"
 #include "sim/error.hpp"
@@ -25,7 +26,14 @@ std::vector<fs::path> scenario_files() {
   return files;
 }
 
+bool needs_plugin(const fs::path& file) {
+  const fs::path folder = file.parent_path();
+  return folder.filename() != "scenarios" && fs::exists(folder / "CMakeLists.txt");
+}
+
 Claim accepted(const fs::path& file) {
+  if (needs_plugin(file))
+    return printed(file.filename().string(), 0, "skipped: needs the plug-in that is built beside it");
   Claim claim{file.filename().string() + " is accepted; strategies", 0, "at least 1", true, ""};
   try {
     claim.value = static_cast<double>(load_scenario(file.string(), {}).strategies.size());

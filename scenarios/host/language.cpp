@@ -83,18 +83,9 @@ int levels(lua_State* lua) {
   return 1;
 }
 
-std::vector<std::string> module_names() {
-  std::vector<std::string> names = {"option", "range"};
-  for (const Schema& schema : language_schemas()) names.push_back(schema.name);
-  for (const PolicyEntry& policy : policy_catalogue())
-    names.push_back(lua_name(policy.schema.name));
-  std::sort(names.begin(), names.end());
-  return names;
-}
-
 int unknown_member(lua_State* lua) {
   const std::string name = luaL_tolstring(lua, 2, nullptr);
-  fail_at(calling_place(lua), unknown_name_message("constructor", name, module_names()));
+  fail_at(calling_place(lua), unknown_name_message("constructor", name, constructor_names()));
 }
 
 void add_function(lua_State* lua, const char* name, lua_CFunction function) {
@@ -133,6 +124,15 @@ int require(lua_State* lua) {
 }
 
 }  // namespace
+
+std::vector<std::string> constructor_names() {
+  std::vector<std::string> names = {"option", "range"};
+  for (const Schema& schema : language_schemas()) names.push_back(schema.name);
+  for (const PolicyEntry& policy : policy_catalogue())
+    names.push_back(lua_name(policy.schema.name));
+  std::sort(names.begin(), names.end());
+  return names;
+}
 
 void open_language(lua_State* lua) {
   lua_pushglobaltable(lua);

@@ -18,6 +18,9 @@ const Schema* find_schema(const std::string& constructor);
 /// The constructor's name in Lua: words that Lua reserves get a "_" at the end.
 std::string lua_name(const std::string& constructor);
 
+/// All that `lm.` knows, of the language and of policies, sorted.
+std::vector<std::string> constructor_names();
+
 /// Installs `require`. REQUIRES: LuaState::owner is the Script.
 void open_language(lua_State* lua);
 

@@ -4,6 +4,7 @@
 #include "network/validate.hpp"
 #include "scenarios/host/build.hpp"
 #include "scenarios/host/language.hpp"
+#include "scenarios/host/plugins.hpp"
 #include "scenarios/host/script.hpp"
 #include "sim/error.hpp"
 #include "sim/random.hpp"
@@ -54,6 +55,7 @@ std::vector<Member> in_order(const Value& table) {
 std::uint64_t source_hash(const Scenario& scenario) {
   std::uint64_t hash = 0;
   for (const SourceFile& source : scenario.sources) hash = mix(hash, stable_hash(source.text));
+  for (const Plugin& plugin : loaded_plugins()) hash = mix(hash, plugin.digest);
   return hash;
 }
 

@@ -10,6 +10,8 @@ namespace {
 
 template <class Policy>
 void add_all(std::vector<PolicyEntry>& all, PolicyRole role) {
+  for (const std::string& name : Registry<Policy>::global().twice())
+    throw ConfigError("two policies are named '" + name + "'");
   for (const auto& [name, entry] : Registry<Policy>::global().entries()) {
     SIM_CHECK(entry.schema.name == name, "policy '" + name + "' has a schema of another name");
     all.push_back({role, entry.description, entry.schema});
@@ -24,7 +26,7 @@ std::vector<PolicyEntry> entries() {
   const auto name_of = [](const PolicyEntry& entry) { return entry.schema.name; };
   std::ranges::sort(all, {}, name_of);
   const auto twice = std::ranges::adjacent_find(all, {}, name_of);
-  SIM_CHECK(twice == all.end(), "two policies are named '" + twice->schema.name + "'");
+  if (twice != all.end()) throw ConfigError("two policies are named '" + twice->schema.name + "'");
   return all;
 }
 

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "scenarios/host/plugins.hpp"
 #include "scenarios/host/recording.hpp"
 
 namespace lastmile::scenarios {
@@ -42,6 +43,8 @@ analysis::FileAttributes attributes_of(const Scenario& scenario, const std::vect
   for (const SettableOption& option : scenario.options) {
     attributes.parameters.emplace_back("option " + option.name, canonical_text(option.value));
   }
+  for (const Plugin& plugin : loaded_plugins())
+    attributes.parameters.emplace_back("plugin " + plugin.name, std::to_string(plugin.digest));
   attributes.parameters.emplace_back("scenario", scenario.resolved);
   attributes.parameters.emplace_back("frozen", frozen ? "true" : "false");
   attributes.parameters.emplace_back("record", record_text(record));

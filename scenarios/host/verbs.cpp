@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "scenarios/host/plugins.hpp"
 #include "sim/error.hpp"
 
 namespace lastmile::scenarios {
@@ -20,7 +21,9 @@ std::string program_help() {
     left.resize(std::max<std::size_t>(left.size() + 2, 20), ' ');
     text += left + verb.spec.summary + "\n";
   }
-  return text + "\nlastmile VERB --help says more.\n";
+  return text +
+         "\nlastmile VERB --help says more. --plugin FILE, with every verb, loads policies of your own\n"
+         "in C++; LASTMILE_PLUGINS names such files, separated by ':'.\n";
 }
 
 const Verb& find_verb(const std::string& name) {
@@ -46,7 +49,8 @@ const std::vector<Verb>& verbs() {
   return all;
 }
 
-int run_program(const std::vector<std::string>& words) {
+int run_program(const std::vector<std::string>& all_words) {
+  const std::vector<std::string> words = load_plugins(all_words);
   if (words.empty() || words.front() == "--help" || words.front() == "help") {
     std::fputs(program_help().c_str(), words.empty() ? stderr : stdout);
     return words.empty() ? kBadInput : kDone;

@@ -39,5 +39,10 @@ TEST_CASE("an unknown name brings the nearest, a second registration is our bug"
       "unknown animal 'spyder'; did you mean 'spider'? Known: beast, spider", ConfigError);
   Registry<Animal> own;
   own.add({"a", "", {}, {}});
-  CHECK_THROWS_AS(own.add({"a", "", {}, {}}), InternalError);
+  CHECK(own.names().size() == 1);
+  own.add({"a", "", {}, {}});  // in the start-up of the program or of a plug-in, where nothing may be thrown
+  CHECK(own.twice() == std::vector<std::string>{"a"});
+  CHECK_THROWS_WITH_AS((void)own.entries(), doctest::Contains("registered twice: a"), InternalError);
+  CHECK_THROWS_AS((void)own.names(), InternalError);
+  CHECK_THROWS_AS((void)own.find("animal", "a"), InternalError);
 }
