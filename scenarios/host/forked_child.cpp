@@ -16,6 +16,7 @@
 
 #include "scenarios/host/whole_file.hpp"
 #include "sim/error.hpp"
+#include "sim/installation.hpp"
 
 namespace lastmile::scenarios {
 namespace {
@@ -54,7 +55,7 @@ void settle_in(pid_t parent) {
   else fcntl(pipe, F_SETFD, 0);
   const int now = personality(0xffffffff);
   if (now >= 0) personality(static_cast<unsigned long>(now) | ADDR_NO_RANDOMIZE);
-  execv("/proc/self/exe", argv.data());
+  execv(this_program().c_str(), argv.data());
   write_all(kAnswerFd, std::string(1, kThrown) + "cannot start the program: " + std::strerror(errno));
   _exit(1);
 }
