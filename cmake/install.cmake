@@ -49,3 +49,7 @@ install(FILES ${CMAKE_BINARY_DIR}/generated/lastmileConfig.cmake cmake/plugins/p
               ${CMAKE_BINARY_DIR}/generated/lastmileConfigVersion.cmake
         DESTINATION ${lastmile_package})
 install(FILES ${lastmile_plugin_abi} DESTINATION ${lastmile_include})
+
+# module use PREFIX/share/lastmile/modulefiles
+install(FILES cmake/lastmile.modulefile DESTINATION ${lastmile_share}/modulefiles/lastmile
+        RENAME ${PROJECT_VERSION})
