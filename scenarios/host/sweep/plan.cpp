@@ -8,6 +8,7 @@
 #include "models/data_file.hpp"
 #include "scenarios/host/build.hpp"
 #include "scenarios/host/kpis.hpp"
+#include "scenarios/host/plugins.hpp"
 #include "scenarios/host/recording.hpp"
 #include "scenarios/host/script.hpp"
 #include "scenarios/host/sweep/build_blocks.hpp"
@@ -216,6 +217,7 @@ learn::Digest contents_of(const SweepPlan& plan) {
   if (const char* more = std::getenv("LASTMILE_DEVICES"); more != nullptr) add_folder(hasher, more);
   hasher.add(plan.order.frozen_time ? 1 : 0).add(record_text(plan.record)).add(plan.keep_rows ? 1 : 0);
   if (plan.base.answers) hasher.add(plan.base.answers->digests);
+  for (const Plugin& plugin : loaded_plugins()) hasher.add(plugin.digest);
   return hasher.digest();
 }
 
