@@ -81,6 +81,10 @@ class CostSampler {
   Drawn forward(const Graph& graph, const std::vector<LayerId>& layers, const Processor& processor,
                 int batch);
   Drawn training(const Graph& graph, const Processor& processor, int batch);
+  /// Each layer's part of the time that `forward` draws for them: they add up to 1, or to 0 where nothing takes
+  /// time. Draws nothing.
+  std::vector<double> shares(const Graph& graph, const std::vector<LayerId>& layers, const Processor& processor,
+                             int batch);
   /// The factor of a layer type for an error of whole networks of that size.
   double systematic_factor(const Graph& graph, const Processor& processor, CostClass type,
                            double relative);

@@ -726,7 +726,7 @@ function lm.sweep(arguments) end
 ---@field backend? "ns3"|"fluid" text: how bytes move; default 'ns3'
 ---@field ranking_check? "ns3"|"fluid" text: backend that runs too: does the ranking change?
 ---@field compute? string text: cost model of computing; default 'regression'
----@field record? string[] list of texts: also: "transfers", "links"
+---@field record? string[] list of texts: also: "transfers", "links", "spans"
 ---@field record_interval? string duration like "20ms": of the table links; default '1s'
 
 ---@param arguments lastmile.scenario.arguments|string

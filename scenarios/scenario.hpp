@@ -93,6 +93,7 @@ struct Strategy {
 struct RecordSpec {
   bool transfers = false;  ///< of messages also airtime and retransmissions, which cost time at packet level
   bool links = false;      ///< bytes of every link by interval
+  bool spans = false;      ///< every step of every request
   Duration interval = std::chrono::seconds(1);
 };
 

@@ -79,6 +79,21 @@ Drawn CostSampler::time_of(const Graph& graph, const std::vector<LayerId>& layer
   return {sum > 0 ? seconds(sum * noise(spread)) : Duration{0}, exposure};
 }
 
+std::vector<double> CostSampler::shares(const Graph& graph, const std::vector<LayerId>& layers,
+                                        const Processor& processor, int batch) {
+  std::vector<double> parts;
+  double sum = 0;
+  for (const LayerId id : layers) {
+    const Cost one = model_->layer(graph, id, processor, batch);
+    const CostClass type = cost_class(graph.layer(id));
+    parts.push_back(to_seconds(one.mean) * systematic_factor(graph, processor, type, one.systematic_relative));
+    sum += parts.back();
+  }
+  if (sum > 0)
+    for (double& part : parts) part /= sum;
+  return parts;
+}
+
 Drawn CostSampler::training(const Graph& graph, const Processor& processor, int batch) {
   Drawn step = forward(graph, all_layers(graph), processor, batch);
   const double passes = 1.0 + processor.backward_over_forward;

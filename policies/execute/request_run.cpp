@@ -8,6 +8,7 @@ RequestRun::RequestRun(World& world, const Service& service, const Request& requ
                        std::vector<std::uint32_t> samples, std::size_t position)
     : world_(world), service_(service), answers_(*service.answers[position]), alive_(std::move(samples)) {
   record_.request = request;
+  steps_.trail = &trail_;
 }
 
 Task<void> RequestRun::serve() {
@@ -18,6 +19,7 @@ Task<void> RequestRun::serve() {
     record_.drop = Drop::out_of_memory;
   record_.finished = world_.engine.now();
   record_request(world_, record_);
+  if (world_.spans) world_.spans->record(record_.request, trail_);
 }
 
 bool RequestRun::has_memory() {
@@ -38,11 +40,11 @@ Task<void> RequestRun::run_stage(std::size_t stage) {
   const network::NodeId here = record_.plan.node_of_layer[world_.application.graph.exits()[stage]];
   const std::size_t sure = let_go(stage);
   if (alive_.empty()) {
-    co_await answer(here, sure);
+    co_await answer(here, sure, steps_);
     co_return;
   }
   std::vector<Task<void>> both;
-  if (sure > 0) both.push_back(answer(here, sure));
+  if (sure > 0) both.push_back(answer(here, sure, steps_));
   both.push_back(run_stage(stage + 1));
   co_await all(world_.engine, std::move(both));
 }
@@ -68,13 +70,15 @@ Task<void> RequestRun::run_segment(const Segment& segment) {
     }
   }
   const int frames = static_cast<int>(alive_.size());
+  steps_.frames = frames;
+  steps_.layers = &segment.layers;
   const models::Processor& processor = *world_.computer(segment.node).processor;
   const models::Drawn work = world_.sampler.forward(graph, segment.layers, processor, frames);
   const models::Demand demand =
       processor.sharing
           ? models::demand(graph, segment.layers, frames, processor.peak.bytes_per_element, work.time)
           : models::Demand();
-  const bool done = co_await world_.compute(segment.node, work, record_.usage, demand);
+  const bool done = co_await world_.compute(segment.node, work, record_.usage, demand, &steps_);
   if (!done) record_.drop = Drop::battery;
 }
 
@@ -87,14 +91,16 @@ Task<void> RequestRun::fetch(models::LayerId activation, network::NodeId to) {
   if (to == record_.plan.node_of_layer[world_.application.graph.output()]) {
     record_.crossed = std::max(record_.crossed, static_cast<int>(alive_.size()));
   }
-  const bool arrived = co_await world_.send(from, to, size, purpose);
+  steps_.frames = static_cast<int>(alive_.size());
+  const bool arrived = co_await world_.send(from, to, size, purpose, &steps_);
   if (!arrived) record_.drop = Drop::network;
 }
 
-Task<void> RequestRun::answer(network::NodeId from, std::size_t frames) {
+Task<void> RequestRun::answer(network::NodeId from, std::size_t frames, Branch steps) {
   const Bytes size = kAnswerBytes * static_cast<double>(frames);
   account(from, record_.request.origin, size, Purpose::answer);
-  const bool arrived = co_await world_.send(from, record_.request.origin, size, Purpose::answer);
+  steps.frames = static_cast<int>(frames);
+  const bool arrived = co_await world_.send(from, record_.request.origin, size, Purpose::answer, &steps);
   if (!arrived) record_.drop = Drop::network;
 }
 

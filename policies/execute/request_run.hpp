@@ -32,7 +32,8 @@ class RequestRun {
   Task<void> run_stage(std::size_t stage);
   Task<void> run_segment(const Segment& segment);
   Task<void> fetch(models::LayerId activation, network::NodeId to);
-  Task<void> answer(network::NodeId from, std::size_t frames);
+  /// `steps`: the branch that it is the end of.
+  Task<void> answer(network::NodeId from, std::size_t frames, Branch steps);
   [[nodiscard]] std::vector<Segment> segments(std::size_t stage) const;
   std::size_t let_go(std::size_t stage);
   void account(network::NodeId from, network::NodeId to, Bytes size, Purpose purpose);
@@ -43,6 +44,8 @@ class RequestRun {
   std::vector<std::uint32_t> alive_;  // test images of the frames that are not answered yet
   std::set<std::pair<models::LayerId, network::NodeId>> delivered_;
   RequestRecord record_;
+  Trail trail_;
+  Branch steps_;  // of the frames that go on
 };
 
 }  // namespace lastmile::policies

@@ -81,11 +81,15 @@ Joules World::used(network::NodeId node) const {
          models::idle_energy(*computer(node).profile, engine.now() - kTimeZero);
 }
 
-Task<bool> World::compute(network::NodeId node, models::Drawn work, Usage& usage, models::Demand demand) {
+Task<bool> World::compute(network::NodeId node, models::Drawn work, Usage& usage, models::Demand demand,
+                          Branch* branch) {
+  Branch nobodys;
+  Branch& steps = branch != nullptr ? *branch : nobodys;
   const SimTime asked = engine.now();
   Computer& here = computer(node);
   Lease lease = co_await here.queue.acquire();
   usage.queued += engine.now() - asked;
+  if (spans) spans->queued(steps, node, asked);
   if (engine.now() > asked) usage.path = here.departure;
   if (!alive(node)) co_return false;
   const SimTime begun = engine.now();
@@ -102,25 +106,31 @@ Task<bool> World::compute(network::NodeId node, models::Drawn work, Usage& usage
   accounts[node].busy[phase] += work.time;
   accounts[node].exposure[phase] += work.exposure;
   accounts[node].work[phase] += work.work;
+  if (spans) spans->computed(steps, node, begun, work.work);
   co_return alive(node);
 }
 
 // A battery may have run out before, and does not hinder what arrives while it runs out.
-Task<network::Outcome> World::attempt(network::NodeId from, network::NodeId to, Bytes size, Purpose purpose) {
+Task<network::Outcome> World::attempt(network::NodeId from, network::NodeId to, Bytes size, Purpose purpose,
+                                      Branch* branch) {
   alive(from);
   alive(to);
   const network::Transfer what(from, to, size);
+  Branch nobodys;
+  Spans::Message message;
+  if (spans) message = spans->begin(from, to);
   const network::Outcome outcome = co_await network::transfer(network, what);
   if (outcome.ok) accounts[from].sent[static_cast<std::size_t>(purpose)] += size;
   record_transfer(*this, what, purpose, outcome);
+  if (spans) spans->ended(branch != nullptr ? *branch : nobodys, message, size, purpose, outcome.queued);
   alive(from);
   alive(to);
   co_return outcome;
 }
 
-Task<bool> World::send(network::NodeId from, network::NodeId to, Bytes size, Purpose purpose) {
+Task<bool> World::send(network::NodeId from, network::NodeId to, Bytes size, Purpose purpose, Branch* branch) {
   if (from == to || size.value() < 1) co_return true;
-  const network::Outcome outcome = co_await attempt(from, to, size, purpose);
+  const network::Outcome outcome = co_await attempt(from, to, size, purpose, branch);
   co_return outcome.ok;
 }
 

@@ -19,6 +19,7 @@
 #include "policies/execute/accounts.hpp"
 #include "policies/execute/radio_profiles.hpp"
 #include "policies/execute/running_jobs.hpp"
+#include "policies/execute/spans.hpp"
 #include "policies/view.hpp"
 #include "sim/process.hpp"
 #include "sim/recorder.hpp"
@@ -84,6 +85,8 @@ class World {
         const models::CostModel& cost_model, const models::RadioLibrary& radios, Recorder& recorder,
         RunLabels labels);
 
+  /// From now on every step is recorded.
+  void record_spans() { spans = std::make_unique<Spans>(*this); }
   void add_computer(network::NodeId node, const models::DeviceProfile& profile);
   /// ConfigError when the node computes nothing.
   [[nodiscard]] Computer& computer(network::NodeId node);
@@ -100,9 +103,10 @@ class World {
 
   /// Occupies the node's processor for that long, or longer where others run beside it or the device is hot.
   /// False if the node's battery was empty before it was done.
-  Task<bool> compute(network::NodeId node, models::Drawn work, Usage& usage, models::Demand demand = {});
+  Task<bool> compute(network::NodeId node, models::Drawn work, Usage& usage, models::Demand demand = {},
+                     Branch* branch = nullptr);
   /// Moves bytes of one kind over TCP, records and accounts them. False if they did not arrive.
-  Task<bool> send(network::NodeId from, network::NodeId to, Bytes size, Purpose purpose);
+  Task<bool> send(network::NodeId from, network::NodeId to, Bytes size, Purpose purpose, Branch* branch = nullptr);
   /// Sends again until it has arrived: a failed connection is the application's to repeat, at once; a node
   /// that is away is asked again every second. False if the battery of either is empty.
   Task<bool> deliver(network::NodeId from, network::NodeId to, Bytes size, Purpose purpose);
@@ -128,9 +132,11 @@ class World {
   network::Routes routes;
   RadioProfiles radio_profiles;
   std::vector<NodeAccount> accounts;
+  std::unique_ptr<Spans> spans;  ///< null: nobody asked for them
 
  private:
-  Task<network::Outcome> attempt(network::NodeId from, network::NodeId to, Bytes size, Purpose purpose);
+  Task<network::Outcome> attempt(network::NodeId from, network::NodeId to, Bytes size, Purpose purpose,
+                                 Branch* branch = nullptr);
 
   std::vector<std::unique_ptr<Computer>> computers_;
   std::vector<network::RadioActivity> radio_at_start_;

@@ -62,7 +62,7 @@ void add_scenario(Schemas& all) {
                                         "backend that runs too: does the ranking change?"),
                                {"ns3", "fluid"}),
                   optional("compute", K::text, "regression", "cost model of computing"),
-                  optional("record", K::text_list, "also: \"transfers\", \"links\""),
+                  optional("record", K::text_list, "also: \"transfers\", \"links\", \"spans\""),
                   optional("record_interval", K::duration, "1s", "of the table links")
                       .between(1e-3, 1e6)}});
 }

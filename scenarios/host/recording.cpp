@@ -13,15 +13,23 @@ RecordSpec record_spec(const std::vector<std::string>& what, Duration interval) 
       spec.transfers = true;
     else if (name == "links")
       spec.links = true;
+    else if (name == "spans")
+      spec.spans = true;
     else
-      throw ConfigError(unknown_name_message("record", name, {"transfers", "links"}));
+      throw ConfigError(unknown_name_message("record", name, {"transfers", "links", "spans"}));
   }
   return spec;
 }
 
 std::string record_text(const RecordSpec& spec) {
-  if (spec.transfers && spec.links) return "transfers,links";
-  return spec.transfers ? "transfers" : spec.links ? "links" : "none";
+  std::string text;
+  const auto add = [&text](bool asked, const char* name) {
+    if (asked) text += (text.empty() ? "" : ",") + std::string(name);
+  };
+  add(spec.transfers, "transfers");
+  add(spec.links, "links");
+  add(spec.spans, "spans");
+  return text.empty() ? "none" : text;
 }
 
 RecordSpec record_given(const RecordSpec& scenario, const std::string* option) {

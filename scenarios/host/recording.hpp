@@ -8,9 +8,9 @@
 
 namespace lastmile::scenarios {
 
-/// "transfers", "links"; ConfigError for anything else.
+/// "transfers", "links", "spans"; ConfigError for anything else.
 RecordSpec record_spec(const std::vector<std::string>& what, Duration interval);
-/// "transfers,links"
+/// "transfers,links", or "none"
 std::string record_text(const RecordSpec& spec);
 
 /// The scenario's, unless `option` says otherwise: "transfers,links", "none".

@@ -108,6 +108,7 @@ Run::Run(const Scenario& scenario, const Strategy& strategy, const RunSettings& 
     if (!scenario.profiles[node].empty()) world_.add_computer(node, devices_.find(scenario.profiles[node]));
     if (scenario.batteries[node].value() > 0) world_.set_battery(node, scenario.batteries[node]);
   }
+  if (settings.record.spans) world_.record_spans();
   if (settings.record.links) link_series_.emplace(world_, settings.record.interval);
   if (strategy.training) training_ = make_policy<policies::TrainingPolicy>("training policy", *strategy.training);
   if (strategy.exit) exit_ = make_policy<policies::ExitPolicy>("exit policy", *strategy.exit);

@@ -197,7 +197,7 @@ Verb run_verb() {
             {"jobs", "N", "processes at a time (default: as many as cores)"},
             {"threads", "N", "threads of learning in each process (default: 1)"},
             {"no-frozen", "", "let radio time run while nothing is sent"},
-            {"record", "WHAT", "transfers, links, both with a comma between, or none"},
+            {"record", "WHAT", "transfers, links, spans, several with commas between, or none"},
             {"pcap", "DIR", "packet captures of every run on ns3"},
             {"json", "", "print the comparison as JSON"}}},
           run};

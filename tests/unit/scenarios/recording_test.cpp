@@ -50,13 +50,13 @@ TEST_CASE("record says what; --record wins") {
   const Scenario scenario = load_text(kSmall);
   CHECK(record_text(scenario.record) == "links");
   CHECK(scenario.record.interval == std::chrono::milliseconds(100));
-  const std::string both = "transfers,links", none = "none", wrong = "link";
+  const std::string both = "transfers,links,spans", none = "none", wrong = "link";
   CHECK(record_text(record_given(scenario.record, nullptr)) == "links");
   CHECK(record_text(record_given(scenario.record, &both)) == both);
   CHECK(record_text(record_given(scenario.record, &none)) == none);
   CHECK_THROWS_WITH_AS(
       record_given({}, &wrong),
-      "--record: unknown record 'link'; did you mean 'links'? Known: transfers, links",
+      "--record: unknown record 'link'; did you mean 'links'? Known: transfers, links, spans",
       ConfigError);
   CHECK(contains(error_of(replaced(kSmall, "{ \"links\" }", "{ \"lnks\" }")),
                  "'record' in scenario{}: unknown record 'lnks'; did you mean 'links'?"));
