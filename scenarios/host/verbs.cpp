@@ -42,10 +42,26 @@ bool wants_help(const std::vector<std::string>& words) {
 }  // namespace
 
 const std::vector<Verb>& verbs() {
-  static const std::vector<Verb> all = {run_verb(),      sweep_verb(),    train_verb(),     evaluate_verb(), import_verb(),
-                                        export_verb(),   compress_verb(),  list_verb(),     show_verb(),
-                                        check_verb(),    bench_verb(),     report_verb(),   test_verb(),
-                                        calibrate_verb(), worker_verb(), sweep_point_verb()};
+  static const std::vector<Verb> all = {
+      run_verb(),
+      sweep_verb(),
+      train_verb(),
+      evaluate_verb(),
+      import_verb(),
+      export_verb(),
+      compress_verb(),
+      calibrate_verb(),
+      list_verb(),
+      show_verb(),
+      report_verb(),
+      timeline_verb(),
+      explain_verb(),
+      check_verb(),
+      bench_verb(),
+      test_verb(),
+      worker_verb(),
+      sweep_point_verb(),
+  };
   return all;
 }
 

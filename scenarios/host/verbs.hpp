@@ -30,6 +30,8 @@ Verb check_verb();
 Verb bench_verb();
 Verb report_verb();
 Verb test_verb();
+Verb timeline_verb();
+Verb explain_verb();
 Verb calibrate_verb();
 Verb compress_verb();
 
