@@ -11,47 +11,14 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt  # noqa: E402
 from matplotlib.ticker import NullFormatter  # noqa: E402
 
-# Okabe and Ito's colours, told apart with every kind of colour vision.
-COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#999999", "#F0E442")
-HATCHES = ("", "//", "..", "xx")
-MARKS = "Dos^v"
-LOG_FROM = 30.0  # largest over smallest value
+from lastmile.palette import COLOURS, HATCHES, MARKS  # noqa: E402
+from lastmile.quantities import finite, needs_log, scale_for, short  # noqa: E402
+
 COLUMNS = 3
 MOST_PANELS = 12
 # One panel for both; and what is left out first where there are too many panels.
 TOGETHER = {"computation_latency": "transmission_latency"}
 LEFT_OUT_FIRST = ("early_share", "request_accuracy", "offloaded_bytes", "dropped")
-SCALES = {
-    "B": ((1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB"), (1, "B")),
-    "J": ((1e3, "kJ"), (1, "J"), (1e-3, "mJ"), (1e-6, "µJ")),
-    "s": ((3600, "h"), (1, "s"), (1e-3, "ms"), (1e-6, "µs")),
-}
-
-
-def finite(value):
-    return value is not None and math.isfinite(value)
-
-
-def scale_for(unit, values):
-    """(divisor, unit) that keeps the values readable: by their median, or where they are far apart
-    by the largest."""
-    sizes = sorted(abs(value) for value in values if finite(value) and value != 0)
-    if unit not in SCALES or not sizes:
-        return 1.0, unit
-    typical = sizes[-1] if needs_log(sizes) else sizes[len(sizes) // 2]
-    return next(((by, name) for by, name in SCALES[unit] if typical >= by), SCALES[unit][-1])
-
-
-def short(value):
-    """Three significant digits, no exponent where it can be avoided."""
-    if not finite(value):
-        return "not reached"
-    if value == 0:
-        return "0"
-    size = abs(value)
-    if size >= 1e5 or size < 1e-3:
-        return f"{value:.2g}"
-    return f"{value:.{max(0, 2 - math.floor(math.log10(size)))}f}"
 
 
 def ordered(values):
@@ -88,11 +55,6 @@ def drawn_rows(summary):
     printed = [row for row in summary if row.get("printed", 1)]
     some = {row["kpi"] for row in printed if finite(row["mean"]) and row["mean"] != 0}
     return [row for row in printed if row["kpi"] in some] or printed
-
-
-def needs_log(values):
-    positive = [value for value in values if finite(value) and value > 0]
-    return len(positive) > 1 and max(positive) / min(positive) > LOG_FROM
 
 
 def titles_of(rows):

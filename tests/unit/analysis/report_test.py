@@ -13,10 +13,10 @@ import h5py
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 sys.path[:0] = [str(ROOT / "analysis"), str(pathlib.Path(__file__).resolve().parent)]
-import intervals  # noqa: E402
 import picture  # noqa: E402
 import report  # noqa: E402
 import synthetic_result  # noqa: E402
+from lastmile import intervals  # noqa: E402
 
 NOTEBOOK = ROOT / "analysis/notebooks/six_levels.ipynb"
 

@@ -3,6 +3,7 @@
 The quantile inverts the regularized incomplete beta function, evaluated by its continued
 fraction (modified Lentz); good to about 1e-13 for 1 to 1000 degrees of freedom.
 """
+import functools
 import math
 
 import numpy as np
@@ -34,18 +35,25 @@ def incomplete_beta(a, b, x):
     return 1.0 - math.exp(log_front) * _fraction(b, a, 1.0 - x) / b
 
 
-def _two_sided(t, degrees):
-    return 1.0 - incomplete_beta(degrees / 2, 0.5, degrees / (degrees + t * t))
+def mass_within(t, degrees):
+    """P(|T| < t)."""
+    return 1.0 - two_sided_p(t, degrees)
 
 
+def two_sided_p(t, degrees):
+    """P(|T| >= |t|), from the tail itself: no cancellation where it is small."""
+    return incomplete_beta(degrees / 2, 0.5, degrees / (degrees + t * t))
+
+
+@functools.lru_cache(maxsize=1024)
 def student_t_quantile(two_sided, degrees):
     """The t that |T| stays below with probability `two_sided`."""
     low, high = 0.0, 1.0
-    while _two_sided(high, degrees) < two_sided:
+    while mass_within(high, degrees) < two_sided:
         high *= 2
     for _ in range(200):
         middle = (low + high) / 2
-        if _two_sided(middle, degrees) < two_sided:
+        if mass_within(middle, degrees) < two_sided:
             low = middle
         else:
             high = middle
