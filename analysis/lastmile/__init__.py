@@ -1,4 +1,4 @@
-"""Reads what the program wrote: result files, sweeps and traces; frames and statistics of them.
+"""Reads what the program wrote: result files, sweeps and traces; frames, statistics and plots of them.
 
     import lastmile
     run = lastmile.load("six_levels.h5")        # reader.py: tables, units, attributes
@@ -6,6 +6,7 @@
     sweep = lastmile.load("sweep/merged.h5")
     lastmile.dataset(sweep)                     # frames.py: xarray (optional), parameters as dimensions
     lastmile.statistics.differences(sweep)      # statistics.py: recomputed from the points alone
+    from lastmile import plots                  # plots/: matplotlib (optional)
 
 h5py and numpy are enough for reading and statistics.
 """

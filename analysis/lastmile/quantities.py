@@ -4,6 +4,7 @@ import math
 LOG_FROM = 30.0  # largest over smallest value
 SCALES = {
     "B": ((1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB"), (1, "B")),
+    "B/s": ((1.25e8, "Gbit/s"), (1.25e5, "Mbit/s"), (125, "kbit/s")),
     "J": ((1e3, "kJ"), (1, "J"), (1e-3, "mJ"), (1e-6, "µJ")),
     "s": ((3600, "h"), (1, "s"), (1e-3, "ms"), (1e-6, "µs")),
 }

@@ -21,10 +21,12 @@ class ByHand(unittest.TestCase):
         self.assertEqual(list(statistics.holm([0.7, 0.6])), [1.0, 1.0])
 
     def test_paired_differences(self):
-        found = statistics.paired([1.0, 2.0, 3.0])  # t = 2 sqrt 3; two degrees: P(|T| < t) = t / sqrt(t^2 + 2)
+        """t = 2 sqrt 3, and of two degrees P(|T| < t) = t / sqrt(t^2 + 2)."""
+        found = statistics.paired([1.0, 2.0, 3.0])
         self.assertAlmostEqual(found["p_value"], 1 - math.sqrt(12 / 14), 14)
         self.assertEqual((found["mean"], found["n"]), (2.0, 3))
-        self.assertAlmostEqual(found["ci_high"] - found["ci_low"], 2 * 0.95 * math.sqrt(2 / 0.0975) / math.sqrt(3))
+        half = 0.95 * math.sqrt(2 / 0.0975) / math.sqrt(3)
+        self.assertAlmostEqual(found["ci_high"] - found["ci_low"], 2 * half)
 
     def test_no_spread_and_no_seeds(self):
         self.assertEqual(statistics.paired([0.5, 0.5])["p_value"], 0.0)
