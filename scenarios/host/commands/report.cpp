@@ -11,7 +11,7 @@ int run(const Arguments&) {
 }  // namespace
 
 Verb report_verb() {
-  return {{"report", "FILE", "draws pictures and a page from a result file", {}, false}, run};
+  return {{"report", "FILE|DIR", "one page with pictures and tables of a result file, or of a sweep's folder", {}, false}, run};
 }
 
 }  // namespace lastmile::scenarios
