@@ -144,6 +144,10 @@ void check_options(const Arguments& arguments, bool network, bool topology) {
     throw ConfigError("lastmile show: --out is for the picture of a NETWORK or of `network SCENARIO`");
   }
   if (arguments.has("json") && !network) throw ConfigError("lastmile show: --json is for a NETWORK");
+  for (const char* option : {"device", "radio", "compute"}) {
+    if (arguments.has(option) && !network)
+      throw ConfigError("lastmile show: --" + std::string(option) + " is for the cuts of a NETWORK");
+  }
   if (arguments.has("set") && network) throw ConfigError("lastmile show: --set is for a SCENARIO");
 }
 
@@ -156,6 +160,11 @@ int run(const Arguments& arguments) {
   }
   const bool graph = !part && is_network(arguments.positional());
   check_options(arguments, graph, network);
+  if (graph && arguments.has("device")) {
+    const CutQuestion question{arguments.texts("device"), arguments.texts("radio"),
+                               arguments.text("compute").value_or("regression")};
+    return show_cuts(arguments.positional(), question, arguments.has("json"));
+  }
   if (graph)
     return show_graph(arguments.positional(), arguments.text("out").value_or(""), arguments.has("json"));
   const Scenario scenario =
@@ -185,6 +194,9 @@ Verb show_verb() {
            "scenario's links with their figures; device: what its file says",
            {{"set", "KEY=VALUE", "an option of the scenario", true},
             {"out", "FILE.svg", "draws the network's layers or, with network, the topology"},
+            {"device", "NAME", "of a network: what every cut costs on that device; may be repeated", true},
+            {"radio", "NAME", "with --device: what sending costs; may be repeated", true},
+            {"compute", "MODEL", "with --device: the cost model (default regression)"},
             {"json", "", "of a network: print JSON"}}},
           run};
 }

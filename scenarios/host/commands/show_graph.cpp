@@ -32,4 +32,10 @@ int show_graph(const std::string& name, const std::string& picture, bool json) {
   return kDone;
 }
 
+int show_cuts(const std::string& name, const CutQuestion& question, bool json) {
+  const CutTable table(models::network(name), question);
+  std::fputs((json ? table.json() + "\n" : table.text()).c_str(), stdout);
+  return kDone;
+}
+
 }  // namespace lastmile::scenarios

@@ -33,6 +33,16 @@ class ShowNetwork(unittest.TestCase):
         self.assertEqual("resnet8:width=0.5", half["name"])
         self.assertLess(half["macs"], whole["macs"] / 3)
 
+    def test_cuts_on_devices(self):
+        words = ("--device", "raspberry-pi-4", "--device", "tesla-v100", "--radio", "lte", "--json")
+        cuts = json.loads(show("resnet18", *words).stdout)
+        near, far = cuts["devices"]
+        self.assertEqual((near["device"], cuts["radios"][0]["radio"]), ("raspberry-pi-4", "lte"))
+        lengths = {len(cuts["bytes"]), len(near["joules_before"]), len(far["seconds_behind"])}
+        self.assertEqual({len(cuts["after"])}, lengths)
+        self.assertEqual(cuts["bytes"][0], 3 * 224 * 224)
+        self.assertGreater(near["seconds_before"][-1], far["seconds_behind"][0])
+
     def test_a_picture_is_well_formed(self):
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "net.svg")
@@ -57,6 +67,8 @@ class ShowNetwork(unittest.TestCase):
             (["lenet", "--out", "/nowhere/net.svg"], "/nowhere/net.svg"),
             (["nothing.lua"], "nothing.lua"),
             (["nothing.onnx"], "cannot read 'nothing.onnx'"),
+            (["lenet", "--device", "raspberry-pi-44"], "did you mean 'raspberry-pi-4'?"),
+            (["nothing.lua", "--device", "raspberry-pi-4"], "--device is for the cuts of a NETWORK"),
             (["nothing.lua", "--json"], "--json is for a NETWORK"),
         ]:
             result = show(*words)
