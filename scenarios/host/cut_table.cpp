@@ -97,13 +97,18 @@ CutTable::CutTable(models::Graph graph, const CutQuestion& question)
 
 std::string CutTable::json() const {
   std::vector<std::string> names, devices, radios;
-  for (LayerId id = 0; id < graph_.size(); ++id) names.push_back(json_text(graph_.layer(id).name()));
+  std::vector<double> macs;
+  for (LayerId id = 0; id < graph_.size(); ++id) {
+    names.push_back(json_text(graph_.layer(id).name()));
+    macs.push_back((macs.empty() ? 0 : macs.back()) + static_cast<double>(graph_.layer(id).macs));
+  }
   for (const CutCosts& one : devices_) devices.push_back(json_device(one));
   for (const SendingCosts& one : radios_) radios.push_back(json_radio(one));
   return json_object({{"network", json_text(graph_.name())},
                       {"compute", json_text(compute_)},
                       {"after", json_list(names)},
                       {"bytes", json_numbers(bytes_)},
+                      {"macs_before", json_numbers(macs)},
                       {"devices", json_list(devices)},
                       {"radios", json_list(radios)}});
 }

@@ -41,6 +41,7 @@ class ShowNetwork(unittest.TestCase):
         lengths = {len(cuts["bytes"]), len(near["joules_before"]), len(far["seconds_behind"])}
         self.assertEqual({len(cuts["after"])}, lengths)
         self.assertEqual(cuts["bytes"][0], 3 * 224 * 224)
+        self.assertEqual(cuts["macs_before"][-1], json.loads(show("resnet18", "--json").stdout)["macs"])
         self.assertGreater(near["seconds_before"][-1], far["seconds_behind"][0])
 
     def test_a_picture_is_well_formed(self):
