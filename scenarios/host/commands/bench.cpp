@@ -77,7 +77,7 @@ int run(const Arguments& arguments) {
 
 Verb bench_verb() {
   return {{"bench",
-           "NAME",
+           "BENCHMARK",
            "measures speed against peers; without NAME lists what there is",
            {{"json", "", "print JSON"},
             {"python", "PATH", "learn: the Python whose PyTorch is its peer"}},

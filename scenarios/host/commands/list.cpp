@@ -6,9 +6,11 @@
 #include "models/data_file.hpp"
 #include "models/device.hpp"
 #include "models/zoo/zoo.hpp"
+#include "scenarios/host/completion.hpp"
 #include "scenarios/host/definitions.hpp"
 #include "scenarios/host/json_text.hpp"
 #include "scenarios/host/language.hpp"
+#include "scenarios/host/manual.hpp"
 #include "scenarios/host/policy_catalogue.hpp"
 #include "scenarios/host/verbs.hpp"
 #include "sim/error.hpp"
@@ -104,6 +106,16 @@ constexpr Topic kTopics[] = {{"devices", "device files", devices},
                              {"scenarios", "scenarios that come along", scenario_files},
                              {"language", "what a scenario may call, with the keys", language}};
 
+struct Text {
+  const char* name;
+  const char* description;
+  std::string (*text)();
+};
+constexpr Text kTexts[] = {
+    {"definitions", "the language for editors, as scenarios/lastmile.d.lua", definitions_text},
+    {"man", "the manual page, for man -l", manual_text},
+    {"completion", "a script that completes the command line in bash and zsh", completion_script}};
+
 void print(const Items& items, bool json) {
   std::vector<std::string> rows;
   for (const Item& item : items) {
@@ -115,12 +127,16 @@ void print(const Items& items, bool json) {
 }
 
 int run(const Arguments& arguments) {
-  if (arguments.positional() == "definitions") {
-    std::fputs(definitions_text().c_str(), stdout);
-    return kDone;
+  Items topics;
+  std::vector<std::string> known;
+  for (const Text& text : kTexts) {
+    if (arguments.positional() == text.name) {
+      std::fputs(text.text().c_str(), stdout);
+      return kDone;
+    }
+    topics.push_back({text.name, text.description});
+    known.emplace_back(text.name);
   }
-  Items topics = {{"definitions", "the language for editors, as scenarios/lastmile.d.lua"}};
-  std::vector<std::string> known = {"definitions"};
   for (const Topic& topic : kTopics) {
     if (arguments.positional() == topic.name) {
       print(topic.items(), arguments.has("json"));

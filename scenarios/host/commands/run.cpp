@@ -189,7 +189,7 @@ Verb run_verb() {
             {"out", "FILE", "result file (default: SCENARIO's name with .h5, here)"},
             {"set", "KEY=VALUE", "an option of the scenario", true},
             {"network", "NAME", "fluid or ns3", false, {"fluid", "ns3"}},
-            {"compute", "NAME", "cost model (see list compute)"},
+            {"compute", "MODEL", "cost model (see list compute)"},
             {"timings", "FILE", "compute measured: keep this machine's times there"},
             {"replay", "FILE", "compute measured: use times that were kept"},
             {"slowdown", "DEVICE=FACTOR", "compute measured: how many times slower than this machine", true},

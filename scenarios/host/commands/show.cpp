@@ -188,7 +188,7 @@ int run(const Arguments& arguments) {
 
 Verb show_verb() {
   return {{"show",
-           "[network|device] SCENARIO|NETWORK|NAME",
+           "[network|device] SCENARIO|NETWORK|DEVICE",
            "checks a scenario and prints what it comes to, or the layers of a network (`show resnet50`, "
            "`show my.onnx`); network: a "
            "scenario's links with their figures; device: what its file says",
