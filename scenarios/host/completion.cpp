@@ -8,9 +8,10 @@
 namespace lastmile::scenarios {
 namespace {
 
-// $1 of _lastmile is the command as typed. A launcher script would build first, so that the program behind it is
-// asked instead, if it is there.
-constexpr const char* kFrame = R"bash(# Completion for lastmile. bash: source this file. zsh: autoload -U +X bashcompinit && bashcompinit, then source it.
+// $1 of _lastmile is the command as typed. A launcher script would build first, so that the program
+// behind it is asked instead, if it is there.
+constexpr const char* kFrame = R"bash(# Completion for lastmile. bash: source this file.
+# zsh: autoload -U +X bashcompinit && bashcompinit, then source it.
 
 _lastmile_program() {
   local path start

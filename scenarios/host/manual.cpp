@@ -7,8 +7,9 @@ namespace lastmile::scenarios {
 namespace {
 
 constexpr const char* kDescription = R"(.SH DESCRIPTION
-Lastmile simulates what happens when a neural network is trained and run across devices, edge servers and the
-cloud. A scenario is a file in Lua; a run compares its strategies, prints the comparison and writes one HDF5 file.
+Lastmile simulates what happens when a neural network is trained and run across devices, edge servers
+and the cloud. A scenario is a file in Lua; a run compares its strategies, prints the comparison and
+writes one HDF5 file.
 .PP
 In a source tree
 .B ./lastmile

@@ -45,6 +45,7 @@ const std::vector<Verb>& verbs() {
   static const std::vector<Verb> all = {
       run_verb(),
       sweep_verb(),
+      new_verb(),
       train_verb(),
       evaluate_verb(),
       import_verb(),

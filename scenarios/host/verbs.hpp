@@ -34,6 +34,7 @@ Verb timeline_verb();
 Verb explain_verb();
 Verb calibrate_verb();
 Verb compress_verb();
+Verb new_verb();
 
 const std::vector<Verb>& verbs();
 /// Exit status of `lastmile WORDS...`. Throws what goes wrong.

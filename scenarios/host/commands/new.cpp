@@ -1,0 +1,94 @@
+// lastmile new: something of one's own to begin with.
+#include <algorithm>
+#include <cstdio>
+
+#include "models/device.hpp"
+#include "scenarios/host/skeletons.hpp"
+#include "scenarios/host/verbs.hpp"
+#include "sim/error.hpp"
+
+namespace lastmile::scenarios {
+namespace {
+
+[[noreturn]] void refuse(const std::string& name, const std::string& why) {
+  throw ConfigError("lastmile new: '" + name + "' is no name for it: " + why);
+}
+
+/// It becomes part of a file's name and of what is written in the file.
+void check_letters(const std::string& name, const std::string& also) {
+  const std::string letters = "abcdefghijklmnopqrstuvwxyz";
+  const bool allowed = name.find_first_not_of(letters + "0123456789" + also) == name.npos;
+  if (!allowed || letters.find(name.front()) == letters.npos || name.size() > 60) {
+    refuse(name, "it takes up to 60 small letters, digits and '" + also + "', a letter first");
+  }
+}
+
+void check_free_in_lua(const std::string& name) {
+  const std::vector<std::string> taken = {"and",      "break", "do",   "else", "elseif", "end",   "false", "for",
+                                          "function", "goto",  "if",   "in",   "local",  "nil",   "not",   "or",
+                                          "repeat",   "return", "then", "true", "until",  "while", "lastmile"};
+  if (std::find(taken.begin(), taken.end(), name) != taken.end()) refuse(name, "Lua has that word already");
+}
+
+Skeleton scenario(const std::string& name) {
+  check_letters(name, "_");
+  Skeleton skeleton = scenario_skeleton(name);
+  const SkeletonFile settings = editor_settings();
+  if (!std::filesystem::exists(settings.path)) skeleton.push_back(settings);
+  return skeleton;
+}
+
+Skeleton policy(const std::string& name) {
+  check_letters(name, "_");
+  check_free_in_lua(name);
+  return policy_skeleton(name);
+}
+
+Skeleton device(const std::string& name) {
+  check_letters(name, "-");
+  const std::vector<std::string> known = models::DeviceLibrary::load_default().names();
+  if (std::find(known.begin(), known.end(), name) != known.end()) refuse(name, "there is such a device");
+  return device_skeleton(name);
+}
+
+struct Kind {
+  const char* word;
+  Skeleton (*make)(const std::string& name);
+  const char* next;  ///< the command to go on with
+};
+constexpr Kind kKinds[] = {{"scenario", scenario, "lastmile run NAME.lua"},
+                           {"policy", policy, "lastmile run NAME_scenario.lua"},
+                           {"device", device, "LASTMILE_DEVICES=. lastmile show device NAME"}};
+
+const Kind& kind(const std::string& word) {
+  std::vector<std::string> known;
+  for (const Kind& one : kKinds) {
+    if (word == one.word) return one;
+    known.emplace_back(one.word);
+  }
+  throw ConfigError("lastmile new: " + unknown_name_message("kind", word, known));
+}
+
+int run(const Arguments& arguments) {
+  const Kind& wanted = kind(arguments.positional(0));
+  const std::string& name = arguments.positional(1);
+  if (name.empty()) refuse(name, "it is empty");
+  const Skeleton skeleton = wanted.make(name);
+  write_skeleton(skeleton);
+  for (const SkeletonFile& file : skeleton) std::printf("wrote %s\n", file.path.c_str());
+  std::printf("next: %s\n", named(wanted.next, name).c_str());
+  return kDone;
+}
+
+}  // namespace
+
+Verb new_verb() {
+  return {{"new",
+           "scenario|policy|device NAME",
+           "writes NAME.lua (a scenario that runs, or a rule with a scenario that tries it) or NAME.toml (a "
+           "device), to be changed",
+           {}},
+          run};
+}
+
+}  // namespace lastmile::scenarios
