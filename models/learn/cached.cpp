@@ -4,6 +4,8 @@
 #include <cstring>
 #include <type_traits>
 
+#include "models/learn/rehearsal.hpp"
+
 namespace lastmile::learn {
 namespace {
 
@@ -141,10 +143,16 @@ TrainResult train_cached(const WorkCache* cache, const Network& network,
                          std::vector<float> parameters, const Dataset& data,
                          std::span<const std::uint32_t> samples, const SgdOptions& options,
                          RandomStream shuffle, ThreadPool* pool, std::vector<float> velocity) {
-  if (cache == nullptr || !worth_a_file(network, samples.size(), kPassesOfTraining * options.epochs))
+  const bool kept =
+      cache != nullptr && worth_a_file(network, samples.size(), kPassesOfTraining * options.epochs);
+  const bool rehearsed = cache != nullptr && cache->rehearsal() != nullptr;
+  if (!kept && !rehearsed)
     return train(network, std::move(parameters), data, samples, options, shuffle, pool,
                  std::move(velocity));
   const Digest key = train_key(network, parameters, data, samples, options, shuffle, velocity);
+  if (rehearsed)
+    return cache->rehearsal()->train(key, kept, samples.size(), options.epochs, std::move(parameters),
+                                     std::move(velocity), shuffle);
   TrainResult result;
   if (const auto blob = cache->get(key); blob && unpack(*blob, parameters.size(), result))
     return result;
@@ -157,10 +165,13 @@ TrainResult train_cached(const WorkCache* cache, const Network& network,
 Evaluation evaluate_cached(const WorkCache* cache, const Network& network,
                            std::span<const float> parameters, const Dataset& data,
                            std::span<const std::uint32_t> samples, ThreadPool* pool) {
-  if (cache == nullptr || !worth_a_file(network, samples.size(), 1))
+  const bool kept = cache != nullptr && worth_a_file(network, samples.size(), 1);
+  const bool rehearsed = cache != nullptr && cache->rehearsal() != nullptr;
+  if (!kept && !rehearsed)
     return evaluate(network, parameters, data, samples, pool);
   Hasher hash("evaluate");
   const Digest key = add_common(hash, network, parameters, data, samples).digest();
+  if (rehearsed) return cache->rehearsal()->evaluate(key, kept, network, samples.size());
   Evaluation result;
   if (const auto blob = cache->get(key);
       blob && unpack(*blob, samples.size(), network.places(), result))

@@ -16,11 +16,16 @@
 namespace lastmile::learn {
 
 using Blob = std::vector<std::byte>;
+class Rehearsal;
 
 class WorkCache {
  public:
   /// Makes the folder if needed; ConfigError if it cannot.
   explicit WorkCache(std::filesystem::path folder);
+  /// Keeps nothing: the learning that is asked of it is to be counted there.
+  explicit WorkCache(Rehearsal& rehearsal) : rehearsal_(&rehearsal) {}
+
+  [[nodiscard]] Rehearsal* rehearsal() const { return rehearsal_; }  ///< null: learning is done
 
   [[nodiscard]] std::optional<Blob> get(const Digest& key) const;
   /// Failing to write (a full disk) is no error: the cache then forgets.
@@ -29,6 +34,7 @@ class WorkCache {
  private:
   [[nodiscard]] std::filesystem::path file(const Digest& key) const;
   std::filesystem::path folder_;
+  Rehearsal* rehearsal_ = nullptr;
 };
 
 }  // namespace lastmile::learn

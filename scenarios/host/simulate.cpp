@@ -65,9 +65,10 @@ policies::Groups groups_of(const Scenario& scenario) {
   return groups;
 }
 
-std::optional<learn::WorkCache> cache_in(const std::string& folder) {
-  if (folder.empty()) return std::nullopt;
-  return learn::WorkCache(folder);
+std::optional<learn::WorkCache> cache_of(const RunSettings& settings) {
+  if (settings.rehearsal != nullptr) return learn::WorkCache(*settings.rehearsal);
+  if (settings.work_cache_dir.empty()) return std::nullopt;
+  return learn::WorkCache(settings.work_cache_dir);
 }
 
 const Scenario& complete(const Scenario& scenario, const Strategy& strategy) {
@@ -92,7 +93,7 @@ Run::Run(const Scenario& scenario, const Strategy& strategy, const RunSettings& 
     : scenario_(complete(scenario, strategy)), strategy_(strategy), settings_(settings), engine_(settings.seed),
       graph_(models::network(scenario.model)), network_(graph_), trace_(recorded_answers(scenario)),
       data_(scenario.data ? make_data(scenario, engine_, settings.threads) : data_of(*trace_, scenario)),
-      cache_(cache_in(settings.work_cache_dir)), pool_(settings.threads),
+      cache_(cache_of(settings)), pool_(settings.threads),
       backend_(network::make_network(settings.network, engine_, scenario.topology, backend_options())),
       compute_(compute_model(scenario, settings.compute)),
       world_(engine_, *backend_, scenario.topology, application(), *compute_, radios_,

@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 
+#include "models/learn/rehearsal.hpp"
 #include "scenarios/scenario.hpp"
 #include "sim/recorder.hpp"
 
@@ -19,6 +20,7 @@ struct RunSettings {
   RecordSpec record;
   std::string pcap;            ///< folder for packet captures, which exists; "" for none
   std::string work_cache_dir;  ///< shared by the processes of one command; "" for none
+  learn::Rehearsal* rehearsal = nullptr;  ///< learning is counted there, not done; null: it is done
   std::function<void(double)> progress = [](double) {};  ///< takes the share done, 0 to 1
 };
 

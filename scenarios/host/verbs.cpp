@@ -46,6 +46,7 @@ const std::vector<Verb>& verbs() {
       run_verb(),
       sweep_verb(),
       new_verb(),
+      doctor_verb(),
       train_verb(),
       evaluate_verb(),
       import_verb(),

@@ -35,6 +35,7 @@ Verb explain_verb();
 Verb calibrate_verb();
 Verb compress_verb();
 Verb new_verb();
+Verb doctor_verb();
 
 const std::vector<Verb>& verbs();
 /// Exit status of `lastmile WORDS...`. Throws what goes wrong.
