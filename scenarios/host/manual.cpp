@@ -58,9 +58,12 @@ lastmile show device raspberry\-pi\-4
 std::string plain(const std::string& text) {
   std::string result;
   for (const char c : text) {
-    if (c == '\\') result += "\\e";
-    else if (c == '-') result += "\\-";
-    else result += c;
+    if (c == '\\')
+      result += "\\e";
+    else if (c == '-')
+      result += "\\-";
+    else
+      result += c;
   }
   const bool request = !result.empty() && (result[0] == '.' || result[0] == '\'');
   return request ? "\\&" + result : result;

@@ -24,9 +24,10 @@ void check_letters(const std::string& name, const std::string& also) {
 }
 
 void check_free_in_lua(const std::string& name) {
-  const std::vector<std::string> taken = {"and",      "break", "do",   "else", "elseif", "end",   "false", "for",
-                                          "function", "goto",  "if",   "in",   "local",  "nil",   "not",   "or",
-                                          "repeat",   "return", "then", "true", "until",  "while", "lastmile"};
+  const std::vector<std::string> taken = {"and",   "break", "do",       "else",  "elseif",  "end",
+                                          "false", "for",   "function", "goto",  "if",      "in",
+                                          "local", "nil",   "not",      "or",    "repeat",  "return",
+                                          "then",  "true",  "until",    "while", "lastmile"};
   if (std::find(taken.begin(), taken.end(), name) != taken.end()) refuse(name, "Lua has that word already");
 }
 
