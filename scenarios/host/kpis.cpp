@@ -169,9 +169,10 @@ double at_quantile(const std::vector<double>& values, const std::vector<double>&
   return first + (position - static_cast<double>(low)) * (second - first);
 }
 
-std::vector<Kpi> kpis(const Scenario& scenario) {
+namespace {
+
+std::vector<Kpi> kpis_on(const Foundations& base) {
   using models::Provenance;
-  const Foundations base = foundations(scenario);
   const auto latency = [](double share) {
     return [share](const KpiInput& in) {
       const auto values = of_answered(in.run, in.run.requests.latency_s);
@@ -189,7 +190,7 @@ std::vector<Kpi> kpis(const Scenario& scenario) {
     const auto values = of_askers(in.run, [](const auto& d, std::size_t i) { return d.peak_memory_bytes[i]; });
     return values.empty() ? kNone : *std::max_element(values.begin(), values.end());
   };
-  std::vector<Kpi> all = {
+  return {
       {"accuracy", "final accuracy", "1", Provenance::measured,
        [](const KpiInput& in) { return in.run.rounds.accuracy.empty() ? kNone : in.run.rounds.accuracy.back(); }},
       {"loss", "final loss", "nat", Provenance::measured,
@@ -234,6 +235,14 @@ std::vector<Kpi> kpis(const Scenario& scenario) {
        [](const KpiInput& in) { return sum(in.run.requests.dropped); }},
       {"out_of_memory", "  of them out of memory", "1", Provenance::measured, out_of_memory, false},
   };
+}
+
+}  // namespace
+
+std::vector<Kpi> all_kpis() { return kpis_on({}); }
+
+std::vector<Kpi> kpis(const Scenario& scenario) {
+  std::vector<Kpi> all = kpis_on(foundations(scenario));
   const bool has_reference = std::any_of(scenario.strategies.begin(), scenario.strategies.end(),
                                          [](const Strategy& strategy) { return strategy.level == 0; });
   if (!has_reference) std::erase_if(all, [](const Kpi& kpi) { return kpi.name == kTimeTo90; });

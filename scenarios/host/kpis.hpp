@@ -41,6 +41,9 @@ double time_to_90_error(const KpiInput& in);
 /// In the order of printing. The provenance of times and energies is the weakest of what they come from.
 std::vector<Kpi> kpis(const Scenario& scenario);
 
+/// All there are, whatever the scenario, with provenances as of measurements.
+std::vector<Kpi> all_kpis();
+
 /// Linear interpolation between order statistics (type 7). REQUIRES: not empty.
 double quantile(std::vector<double> values, double share);
 /// The same interpolation of what belongs to these order statistics.

@@ -54,9 +54,11 @@ struct Capacity {
 
 }  // namespace
 
+void declare_link_table(Recorder& recorder) { recorder.declare(links()); }
+
 LinkSeries::LinkSeries(policies::World& world, Duration interval)
     : world_(world), interval_(interval), since_(world.engine.now()) {
-  world_.recorder.declare(links());
+  declare_link_table(world_.recorder);
   for (network::LinkIndex i = 0; i < world_.topology.links.size(); ++i) {
     capacity_.push_back(std::visit(Capacity{world_.topology}, world_.topology.links[i]));
     carried_.push_back(world_.network.view().link_use(i).carried.value());

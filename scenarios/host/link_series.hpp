@@ -14,6 +14,8 @@
 
 namespace lastmile::scenarios {
 
+void declare_link_table(Recorder& recorder);
+
 class LinkSeries {
  public:
   /// From now on, by events on the engine that change nothing. The world outlives it.

@@ -15,7 +15,9 @@ using T = ColumnType;
 
 Cell whole(std::size_t value) { return static_cast<std::int64_t>(value); }
 
-void declare(Recorder& recorder) {
+}  // namespace
+
+void declare_trace_tables(Recorder& recorder) {
   recorder.declare({"networks",
                     "one row a network that was asked",
                     {{"network", T::text, "", "its name"},
@@ -55,6 +57,8 @@ void declare(Recorder& recorder) {
                      {"rank", T::integer, "1", "classes likelier than the right one"},
                      {"correct", T::integer, "1", "1 if told right"}}});
 }
+
+namespace {
 
 void record_network(Recorder& recorder, std::size_t row, const Judged& one) {
   const learn::Network& network = one.trained.network;
@@ -149,7 +153,7 @@ void write_trace(const std::string& file, const std::vector<Judged>& networks,
     analysis::FileAttributes attributes;
     attributes.scenario_name = "trace";
     analysis::Hdf5Sink sink(part, attributes);
-    declare(sink);
+    declare_trace_tables(sink);
     const learn::Dataset& data = networks.front().data;
     const std::vector<std::string> digests = digests_of_samples(data);
     for (std::size_t i = 0; i < digests.size(); ++i)

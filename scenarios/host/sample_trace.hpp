@@ -17,8 +17,11 @@
 #include <vector>
 
 #include "scenarios/host/judged.hpp"
+#include "sim/recorder.hpp"
 
 namespace lastmile::scenarios {
+
+void declare_trace_tables(Recorder& recorder);
 
 struct TraceOptions {
   std::optional<std::string> features;  ///< the layer whose activations are kept

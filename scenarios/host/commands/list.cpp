@@ -11,6 +11,7 @@
 #include "scenarios/host/json_text.hpp"
 #include "scenarios/host/language.hpp"
 #include "scenarios/host/manual.hpp"
+#include "scenarios/host/metrics.hpp"
 #include "scenarios/host/policy_catalogue.hpp"
 #include "scenarios/host/verbs.hpp"
 #include "sim/error.hpp"
@@ -116,6 +117,8 @@ constexpr Text kTexts[] = {
     {"man", "the manual page, for man -l", manual_text},
     {"completion", "a script that completes the command line in bash and zsh", completion_script}};
 
+const Item kMetrics = {"metrics", "columns of result files and indicators: unit, meaning, test"};
+
 void print(const Items& items, bool json) {
   std::vector<std::string> rows;
   for (const Item& item : items) {
@@ -127,8 +130,14 @@ void print(const Items& items, bool json) {
 }
 
 int run(const Arguments& arguments) {
-  Items topics;
-  std::vector<std::string> known;
+  const std::string &topic_name = arguments.positional(0), &table = arguments.positional(1);
+  if (topic_name == kMetrics.name) {
+    std::fputs((arguments.has("json") ? metrics_json(table) : metrics_text(table)).c_str(), stdout);
+    return kDone;
+  }
+  if (!table.empty()) throw ConfigError("lastmile list: only metrics take a TABLE, got '" + table + "'");
+  Items topics = {kMetrics};
+  std::vector<std::string> known = {kMetrics.name};
   for (const Text& text : kTexts) {
     if (arguments.positional() == text.name) {
       std::fputs(text.text().c_str(), stdout);
@@ -156,10 +165,9 @@ int run(const Arguments& arguments) {
 
 Verb list_verb() {
   return {{"list",
-           "TOPIC",
-           "lists devices, zoo, policies, networks, ...; without TOPIC the topics",
-           {{"json", "", "print JSON"}},
-           false},
+           "[TOPIC] [TABLE]",
+           "lists devices, zoo, policies, networks, ...; without TOPIC the topics; of metrics all or one TABLE",
+           {{"json", "", "print JSON"}}},
           run};
 }
 
