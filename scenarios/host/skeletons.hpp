@@ -16,10 +16,13 @@ using Skeleton = std::vector<SkeletonFile>;
 Skeleton scenario_skeleton(const std::string& name);
 Skeleton policy_skeleton(const std::string& name);  ///< in Lua, with a scenario that uses it
 Skeleton device_skeleton(const std::string& name);
+Skeleton plugin_skeleton(const std::string& name);       ///< a policy in C++: a folder that builds by itself
+Skeleton tree_policy_skeleton(const std::string& name);  ///< the same in the source tree, with a unit test
 
 /// Settings of the Lua language server: this Lua, and where the language is declared.
 SkeletonFile editor_settings();
 
+std::string replaced(std::string text, const std::string& mark, const std::string& by);
 /// `text` with every NAME replaced.
 std::string named(std::string text, const std::string& name);
 

@@ -3,6 +3,8 @@
 #include <cstdio>
 
 #include "models/device.hpp"
+#include "scenarios/host/language.hpp"
+#include "scenarios/host/policy_catalogue.hpp"
 #include "scenarios/host/skeletons.hpp"
 #include "scenarios/host/verbs.hpp"
 #include "sim/error.hpp"
@@ -45,6 +47,20 @@ Skeleton policy(const std::string& name) {
   return policy_skeleton(name);
 }
 
+/// Whether this folder is the source tree's root.
+bool in_tree() {
+  return std::filesystem::exists("policies/policy.hpp") && std::filesystem::exists("tests/unit/policies");
+}
+
+Skeleton cpp_policy(const std::string& name) {
+  check_letters(name, "_");
+  check_free_in_lua(name);
+  bool taken = find_policy(name) != nullptr;
+  for (const Schema& schema : language_schemas()) taken = taken || lua_name(schema.name) == name;
+  if (taken) refuse(name, "the language has lm." + name + " already");
+  return in_tree() ? tree_policy_skeleton(name) : plugin_skeleton(name);
+}
+
 Skeleton device(const std::string& name) {
   check_letters(name, "-");
   const std::vector<std::string> known = models::DeviceLibrary::load_default().names();
@@ -60,8 +76,12 @@ struct Kind {
 constexpr Kind kKinds[] = {{"scenario", scenario, "lastmile run NAME.lua"},
                            {"policy", policy, "lastmile run NAME_scenario.lua"},
                            {"device", device, "LASTMILE_DEVICES=. lastmile show device NAME"}};
+constexpr Kind kPlugin = {"policy", cpp_policy, "cd NAME && cmake -S . -B build && cmake --build build"};
+constexpr Kind kTreePolicy = {"policy", cpp_policy, "./lastmile run scenarios/tutorial/NAME.lua"};
 
-const Kind& kind(const std::string& word) {
+const Kind& kind(const std::string& word, bool cpp) {
+  if (cpp && word != "policy") throw ConfigError("lastmile new: --cpp is for a policy");
+  if (cpp) return in_tree() ? kTreePolicy : kPlugin;
   std::vector<std::string> known;
   for (const Kind& one : kKinds) {
     if (word == one.word) return one;
@@ -71,7 +91,7 @@ const Kind& kind(const std::string& word) {
 }
 
 int run(const Arguments& arguments) {
-  const Kind& wanted = kind(arguments.positional(0));
+  const Kind& wanted = kind(arguments.positional(0), arguments.has("cpp"));
   const std::string& name = arguments.positional(1);
   if (name.empty()) refuse(name, "it is empty");
   const Skeleton skeleton = wanted.make(name);
@@ -88,7 +108,7 @@ Verb new_verb() {
            "scenario|policy|device NAME",
            "writes NAME.lua (a scenario that runs, or a rule with a scenario that tries it) or NAME.toml (a "
            "device), to be changed",
-           {}},
+           {{"cpp", "", "policy: in C++, as a folder of its own, or in the tree where this is its root"}}},
           run};
 }
 
