@@ -23,6 +23,5 @@ std::vector<Finding> findings_of_folder();   ///< the current one, where results
 
 /// What this process may use: the smaller of the machine's and its control group's.
 double usable_cores();
-double usable_memory_bytes();
 
 }  // namespace lastmile::scenarios

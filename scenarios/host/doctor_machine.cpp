@@ -14,6 +14,7 @@
 
 #include "scenarios/host/child_process.hpp"
 #include "scenarios/host/doctor.hpp"
+#include "scenarios/host/free_memory.hpp"
 #include "sim/unit_text.hpp"
 
 namespace lastmile::scenarios {
@@ -30,31 +31,11 @@ std::string first_line(const std::string& path) {
   return line;
 }
 
-/// "123" of /sys/fs/cgroup; no limit where there is none.
-double limit_in(const std::string& file) {
-  std::istringstream words(first_line(file));
-  double value = 0;
-  return words >> value ? value : kNoLimit;
-}
-
 /// Processors' worth of time: "quota period", or "max period".
 double quota_cores() {
   std::istringstream words(first_line("/sys/fs/cgroup/cpu.max"));
   double quota = 0, period = 0;
   return words >> quota >> period && period > 0 ? quota / period : kNoLimit;
-}
-
-double available_memory() {
-  std::ifstream in("/proc/meminfo");
-  for (std::string key, line; in >> key && std::getline(in, line);) {
-    if (key == "MemAvailable:") return std::strtod(line.c_str(), nullptr) * 1024;
-  }
-  return kNoLimit;
-}
-
-double memory_left_in_group() {
-  const double used = limit_in("/sys/fs/cgroup/memory.current");
-  return limit_in("/sys/fs/cgroup/memory.max") - (std::isfinite(used) ? used : 0);
 }
 
 Finding cores() {
@@ -64,7 +45,7 @@ Finding cores() {
 }
 
 Finding memory() {
-  const double left = usable_memory_bytes();
+  const double left = free_memory_bytes();
   const std::string says = format_bytes(Bytes(left)) + " left for us";
   if (left >= kEnoughMemory) return {"memory", Health::ok, says, ""};
   return {"memory", Health::note, says, "--jobs 1, or a machine or job with more"};
@@ -141,8 +122,6 @@ double usable_cores() {
   const double affine = known ? CPU_COUNT(&mine) : static_cast<double>(sysconf(_SC_NPROCESSORS_ONLN));
   return std::min(affine, quota_cores());
 }
-
-double usable_memory_bytes() { return std::min(available_memory(), memory_left_in_group()); }
 
 std::vector<Finding> findings_of_machine() { return {cores(), memory(), addresses()}; }
 

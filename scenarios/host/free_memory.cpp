@@ -1,6 +1,7 @@
 #include "scenarios/host/free_memory.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <limits>
 #include <sstream>
@@ -30,18 +31,20 @@ double number_in(const std::string& path) {
   return file >> bytes ? bytes : kUnlimited;
 }
 
-// Version 2 of control groups: "0::/path".
+// Version 2 of control groups: "0::/path"; limits of all groups above hold too.
 double group_free() {
   std::ifstream file("/proc/self/cgroup");
-  std::string line;
-  while (std::getline(file, line)) {
-    if (line.rfind("0::", 0) != 0) continue;
-    const std::string folder = "/sys/fs/cgroup" + line.substr(3);
-    const double most = number_in(folder + "/memory.max");
-    const double used = number_in(folder + "/memory.current");
-    if (most < kUnlimited && used < kUnlimited) return std::max(0.0, most - used);
+  double least = kUnlimited;
+  for (std::string line; std::getline(file, line);) {
+    if (line.rfind("0::/", 0) != 0) continue;
+    for (std::filesystem::path group = line.substr(4);; group = group.parent_path()) {
+      const std::string folder = "/sys/fs/cgroup/" + group.string();
+      const double most = number_in(folder + "/memory.max"), used = number_in(folder + "/memory.current");
+      if (most < kUnlimited) least = std::min(least, std::max(0.0, most - (used < kUnlimited ? used : 0)));
+      if (group.empty()) break;
+    }
   }
-  return kUnlimited;
+  return least;
 }
 
 }  // namespace

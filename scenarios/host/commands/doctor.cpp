@@ -1,5 +1,6 @@
 // lastmile doctor: what is missing here, and what a scenario will take.
 #include "scenarios/host/doctor.hpp"
+#include "scenarios/host/free_memory.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -33,7 +34,7 @@ Forecast forecast(const std::string& path, const Arguments& arguments) {
 
 Finding enough_memory(const Forecast& forecast) {
   const int at_once = std::min(forecast.jobs, static_cast<int>(forecast.takes.runs));
-  const double wanted = forecast.takes.peak_memory_bytes * at_once, left = usable_memory_bytes();
+  const double wanted = forecast.takes.peak_memory_bytes * at_once, left = free_memory_bytes();
   const std::string says = format_bytes(Bytes(wanted)) + " for " + std::to_string(at_once) + " processes, " +
                            format_bytes(Bytes(left)) + " left";
   if (wanted * kMemoryFactor <= left) return {"memory for it", Health::ok, says, ""};

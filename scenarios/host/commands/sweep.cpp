@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "analysis/version.hpp"
+#include "scenarios/host/estimate.hpp"
 #include "scenarios/host/forked_child.hpp"
 #include "scenarios/host/result_attributes.hpp"
 #include "scenarios/host/sweep/merge.hpp"
@@ -11,6 +12,7 @@
 #include "scenarios/host/sweep/point.hpp"
 #include "scenarios/host/sweep/print_sweep.hpp"
 #include "scenarios/host/sweep/run_points.hpp"
+#include "scenarios/host/sweep/slurm.hpp"
 #include "scenarios/host/sweep/sweep_status.hpp"
 #include "scenarios/host/verbs.hpp"
 #include "sim/error.hpp"
@@ -107,6 +109,23 @@ void print_times(const PointsOutcome& outcome) {
               outcome.wall_s, outcome.cpu_s + own_cpu_s(), outcome.scenario_cpu_s, outcome.peak_memory_bytes / 1e6);
 }
 
+/// Of a point, by the first and the last cell; 0 where nobody can say.
+double expected_memory(const SweepPlan& plan) {
+  double most = 0;
+  for (const std::uint64_t cell : {std::uint64_t{0}, plan.cells.size() - 1}) {
+    try {
+      const CellSettings settings = plan.settings(cell);
+      Scenario scenario = load_scenario(plan.scenario_path, {settings.sets, plan.seeds.front(), plan.order.sources});
+      scenario.compute = settings.compute;
+      scenario.seeds = {plan.seeds.front()};
+      most = std::max(most, estimate(scenario, {settings.network}, 1).peak_memory_bytes);
+    } catch (const ConfigError&) {
+      return most;  // the points will say it
+    }
+  }
+  return most;
+}
+
 int run_here(const SweepPlan& plan, const std::string& folder, const Arguments& arguments) {
   PointsOptions options;
   options.folder = folder;
@@ -114,6 +133,7 @@ int run_here(const SweepPlan& plan, const std::string& folder, const Arguments& 
   options.shard = shard_from(arguments);
   options.few_files = plan.order.few_files;
   if (const auto memory = arguments.text("memory")) options.memory_bytes = parse_bytes(*memory).value();
+  if (options.jobs > 1) options.expected_bytes = expected_memory(plan);
   const PointsOutcome outcome = run_points(plan, options);
   if (outcome.failed > 0)
     std::fprintf(stderr, "%llu points failed; the first: %s\n", static_cast<unsigned long long>(outcome.failed),
@@ -139,17 +159,46 @@ int print_points(const SweepPlan& plan) {
   return kDone;
 }
 
+int run_on_slurm(const SweepPlan& plan, const std::string& folder, const Arguments& arguments) {
+  SlurmOptions options;
+  options.partition = arguments.text("partition");
+  options.account = arguments.text("account");
+  options.time = arguments.text("time");
+  if (const auto memory = arguments.text("memory")) options.memory_bytes = parse_bytes(*memory).value();
+  options.chunk = arguments.count("chunk", 1);
+  options.at_a_time = arguments.count("at-a-time", 1);
+  options.jobs = static_cast<int>(arguments.count("jobs", 1).value_or(1));
+  options.more = arguments.texts("sbatch");
+  const bool dry = arguments.has("dry-run");
+  const SlurmScripts scripts = slurm_scripts(plan, folder, options, largest_array());
+  if (!dry) submit(scripts, folder);
+  else std::printf("# slurm/array.sh\n%s\n# slurm/merge.sh, when the first has ended\n%s", scripts.array.c_str(), scripts.merge.c_str());
+  return kDone;
+}
+
+void refuse_slurm_options(const Arguments& arguments) {
+  const bool slurm = arguments.has("slurm");
+  for (const char* option : {"partition", "account", "time", "chunk", "at-a-time", "sbatch"}) {
+    if (!slurm && arguments.has(option)) throw ConfigError(std::string("--") + option + " belongs to --slurm");
+  }
+  for (const char* option : {"shard", "no-merge", "merged"}) {
+    if (slurm && arguments.has(option)) throw ConfigError(std::string("--") + option + " does not go with --slurm, which does that itself");
+  }
+}
+
 int start(const Arguments& arguments) {
   if (arguments.positionals().size() != 1) throw ConfigError("lastmile sweep: give one scenario");
   const SweepOrder order = order_from(arguments);
   const std::string folder = arguments.text("out").value_or(fs::path(order.path).stem().string() + ".sweep");
   const SweepPlan plan = make_plan(order, {arguments.has("yes"), true});
-  if (arguments.has("dry-run")) return print_points(plan);
+  if (arguments.has("dry-run")) return arguments.has("slurm") ? run_on_slurm(plan, folder, arguments) : print_points(plan);
   open_folder(order, folder);
+  if (arguments.has("slurm")) return run_on_slurm(plan, folder, arguments);
   return run_here(plan, folder, arguments);
 }
 
 int run(const Arguments& arguments) {
+  refuse_slurm_options(arguments);
   const std::string& first = arguments.positional();
   if (first == "status") {
     const std::string folder = folder_of(arguments);
@@ -157,7 +206,8 @@ int run(const Arguments& arguments) {
   }
   if (first == "resume") {
     const std::string folder = folder_of(arguments);
-    return run_here(make_plan(order_in(folder), {true, false}), folder, arguments);
+    const SweepPlan plan = make_plan(order_in(folder), {true, false});
+    return arguments.has("slurm") ? run_on_slurm(plan, folder, arguments) : run_here(plan, folder, arguments);
   }
   if (first == "merge") {
     const std::vector<std::string> folders(arguments.positionals().begin() + 1, arguments.positionals().end());
@@ -191,14 +241,21 @@ Verb sweep_verb() {
             {"compute", "NAME", "cost model (see list compute)"},
             {"record", "WHAT", "transfers, links, both with a comma between, or none"},
             {"no-frozen", "", "let radio time run while nothing is sent"},
-            {"jobs", "N", "processes at a time (default: as many as cores)"},
+            {"jobs", "N", "processes at a time (default: as many as cores; with --slurm: 1 a task)"},
             {"threads", "N", "threads of learning in each process (default: 1)"},
-            {"memory", "BYTES", "that all processes may take together (default: what is free)"},
+            {"memory", "BYTES", "that all processes may take together, e.g. 8GB (default: what is free)"},
             {"few-files", "", "results of a process in one file, for file systems with quotas"},
             {"shard", "I/N", "run only the I-th of N parts; `sweep merge` joins them"},
             {"no-merge", "", "leave the results in their parts"},
             {"merged", "FILE", "of merge (default: DIR/merged.h5)"},
-            {"dry-run", "", "print the points and run nothing"},
+            {"dry-run", "", "print the points and run nothing; with --slurm: print the scripts"},
+            {"slurm", "", "submit the sweep as an array of jobs, and one that merges"},
+            {"partition", "NAME", "of Slurm"},
+            {"account", "NAME", "of Slurm"},
+            {"time", "LIMIT", "of Slurm, for every task, e.g. 01:00:00"},
+            {"chunk", "N", "points a task (default: some twenty minutes of work)"},
+            {"at-a-time", "N", "tasks of the array that may run at a time"},
+            {"sbatch", "OPTION", "one more option for sbatch, e.g. --sbatch=--qos=short", true},
             {"yes", "", "more than 1000000 points are meant"},
             {"json", "", "of status"}}},
           run};

@@ -8,6 +8,7 @@
 #include "scenarios/host/forked_child.hpp"
 #include "scenarios/host/free_memory.hpp"
 #include "scenarios/host/interrupt.hpp"
+#include "scenarios/host/sweep/missing_points.hpp"
 #include "scenarios/host/sweep/part_store.hpp"
 #include "scenarios/host/sweep/point.hpp"
 #include "sim/error.hpp"
@@ -17,15 +18,6 @@ namespace lastmile::scenarios {
 namespace {
 
 using WallClock = std::chrono::steady_clock;
-
-DonePoints done_before(const SweepPlan& plan, const std::string& folder) {
-  DonePoints done;
-  static_cast<void>(find_parts({folder}, [&](const Part& part) {
-    if (part.state != PartState::done || part.number >= plan.points()) return;
-    if (part.hash == plan.hash(part.number)) done[part.number] = point_indicator(plan, part.payload);
-  }));
-  return done;
-}
 
 class PointsRunner {
  public:
@@ -60,7 +52,7 @@ class PointsRunner {
 
   [[nodiscard]] bool room() const {
     if (running_.size() >= static_cast<std::size_t>(options_.jobs)) return false;
-    const double each = outcome_.peak_memory_bytes;
+    const double each = std::max(options_.expected_bytes, outcome_.peak_memory_bytes);
     return running_.empty() || each * static_cast<double>(running_.size() + 1) <= memory_;
   }
   void start_more() {
@@ -126,7 +118,7 @@ class PointsRunner {
 }  // namespace
 
 PointsOutcome run_points(const SweepPlan& plan, const PointsOptions& options) {
-  return PointsRunner(plan, options, done_before(plan, options.folder)).run();
+  return PointsRunner(plan, options, done_points(plan, options.folder)).run();
 }
 
 }  // namespace lastmile::scenarios

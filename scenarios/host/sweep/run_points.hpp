@@ -3,7 +3,7 @@
 //
 // Forked   points on the fluid network are forked from this process, which has the plan; points on
 //          ns-3 start the program anew (forked_child.hpp says why).
-// Memory   no more points at a time than fit: by what doctor expects, and by the largest seen so far.
+// Memory   no more points at a time than fit: by what is expected, and by the largest seen so far.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,8 @@ struct PointsOptions {
   int jobs = 1;
   Shard shard;
   bool few_files = false;
-  double memory_bytes = 0;  ///< that all processes may take together; 0: what is free
+  double memory_bytes = 0;    ///< that all processes may take together; 0: what is free
+  double expected_bytes = 0;  ///< of one process, until one has ended
 };
 
 struct PointsOutcome {
