@@ -1,10 +1,14 @@
-# lastmile_headers: what a plug-in may include, that is all headers below scenarios/ except those of backends.
+# lastmile_headers: what a plug-in may include: the headers below scenarios/ but for those of backends and of
+# what needs other libraries.
 # lastmile_plugin_abi: the target that writes plugin_abi.hpp, which tells versions of them apart.
 file(GLOB_RECURSE lastmile_headers CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
-     ${CMAKE_SOURCE_DIR}/kernels/*.hpp ${CMAKE_SOURCE_DIR}/models/*.hpp ${CMAKE_SOURCE_DIR}/network/*.hpp
-     ${CMAKE_SOURCE_DIR}/policies/*.hpp ${CMAKE_SOURCE_DIR}/sim/*.hpp)
-list(FILTER lastmile_headers EXCLUDE REGEX "^network/(fluid|ns3)/|^kernels/cuda/")
-list(APPEND lastmile_headers network/ns3/nr/nr_options.hpp)  # plain options, part of the topology
+     ${CMAKE_SOURCE_DIR}/models/*.hpp ${CMAKE_SOURCE_DIR}/network/*.hpp ${CMAKE_SOURCE_DIR}/policies/*.hpp
+     ${CMAKE_SOURCE_DIR}/sim/*.hpp)
+file(GLOB operators CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/kernels/*.hpp)
+list(APPEND lastmile_headers ${operators})
+list(FILTER lastmile_headers EXCLUDE
+     REGEX "^network/(fluid|ns3)/|^kernels/lanes_|^models/transform/(cp|matrix)_factors")
+list(APPEND lastmile_headers kernels/int8/quantise.hpp network/ns3/nr/nr_options.hpp)  # plain values
 
 set(lastmile_plugin_abi ${CMAKE_BINARY_DIR}/generated/plugin_abi.hpp)
 list(TRANSFORM lastmile_headers PREPEND ${CMAKE_SOURCE_DIR}/ OUTPUT_VARIABLE header_files)

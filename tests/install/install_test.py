@@ -84,6 +84,14 @@ class Installed(unittest.TestCase):
     def test_checks_find_their_files(self):
         self.assertIn("six_levels.lua is accepted", done(self.lastmile, "check", "scenarios"))
 
+    def test_headers_need_nothing_else(self):
+        include = self.prefix / "include/lastmile"
+        lines = [f'#include "{file.relative_to(include)}"\n' for file in sorted(include.rglob("*.hpp"))]
+        self.assertGreater(len(lines), 100)
+        source = self.here / "headers.cpp"
+        source.write_text("".join(lines))
+        done("c++", "-std=c++20", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-I", include, source)
+
     def test_builds_nothing(self):
         for verb in ("test", "bench"):
             self.refused("needs the source tree", verb)
