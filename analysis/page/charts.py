@@ -139,7 +139,7 @@ def legend(names, y):
     parts, x = [], 4
     for i, name in enumerate(names):
         name = cut(name, int((WIDTH - 24) / LETTER))
-        wide = 18 + LETTER * len(name)
+        wide = 24 + LETTER * len(name)
         if x > 4 and x + wide > WIDTH:
             x, y = 4, y + LINE
         parts += [group(i, [mark(i, x + 3, y - 4)]), text(x + 11, y, name)]
