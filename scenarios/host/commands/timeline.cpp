@@ -1,28 +1,14 @@
 // `lastmile timeline run.h5`: one run as trace events, beside the file or at --out.
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 
 #include "scenarios/host/trace_events.hpp"
 #include "scenarios/host/verbs.hpp"
+#include "scenarios/host/whole_file.hpp"
 #include "sim/error.hpp"
 
 namespace lastmile::scenarios {
 namespace {
-
-// All or nothing: a file that could not be written whole does not stay.
-void write_whole(const std::string& path, const std::string& text) {
-  const std::string draft = path + ".part";
-  std::ofstream file(draft, std::ios::binary);
-  file << text << std::flush;
-  const bool written = file.good();
-  file.close();
-  std::error_code failed;
-  if (written) std::filesystem::rename(draft, path, failed);
-  if (written && !failed) return;
-  std::filesystem::remove(draft, failed);
-  throw ConfigError("cannot write " + path);
-}
 
 int run(const Arguments& arguments) {
   const std::string& path = arguments.positional();
@@ -33,7 +19,7 @@ int run(const Arguments& arguments) {
   const std::vector<SpanRow> spans = spans_of(file, chosen);
   const std::string out =
       arguments.text("out").value_or(std::filesystem::path(path).replace_extension(".json").string());
-  write_whole(out, trace_events(chosen, requests_of(file, chosen), spans));
+  write_whole_file(out, trace_events(chosen, requests_of(file, chosen), spans));
   std::printf("%s: %zu steps of %s\nOpen it in https://ui.perfetto.dev or chrome://tracing.\n", out.c_str(),
               spans.size(), chosen.text().c_str());
   return kDone;
