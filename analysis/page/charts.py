@@ -14,6 +14,7 @@ WIDTH = 360
 VALUE_WIDTH = 62    # right of a bar
 LINE = 16           # of text
 LETTER = 6.4        # mean width of a letter at 12 px, to break legends
+BESIDE = 2.5        # from one series to the next
 DASHES = ("", "6 3", "2 3", "8 3 2 3")
 
 
@@ -147,15 +148,16 @@ def legend(names, y):
     return parts, y
 
 
-def curve(index, points, across, up, joined):
+def curve(index, points, across, up, joined, shift=0.0):
+    """`shift`: beside the others, so that equal values do not hide each other."""
     dash = DASHES[(index // SERIES) % len(DASHES)]
     parts = []
     if joined and len(points) > 1:
-        path = " ".join(f"{number(across.at(p.x))},{number(up.at(p.mean))}" for p in points)
+        path = " ".join(f"{number(across.at(p.x) + shift)},{number(up.at(p.mean))}" for p in points)
         dashes = f' stroke-dasharray="{dash}"' if dash else ""
         parts.append(f'<polyline class="curve"{dashes} points="{path}"/>')
     for p in points:
-        x = across.at(p.x)
+        x = across.at(p.x) + shift
         if p.ends() and (p.low > 0 or not up.log):
             parts.append(line(x, up.at(p.low), x, up.at(p.high), "whisker"))
         parts.append(mark(index, x, up.at(p.mean)))
@@ -176,19 +178,23 @@ def frame(across, up, label, categories):
     return [*parts, text((across.first + across.last) / 2, below + LINE, label, "middle", "quiet")]
 
 
-def curves(title, x_label, series, categories=(), joined=True):
-    """`series`: {name: [Point]}; with `categories` x is a position among them."""
+def curves(title, x_label, series, categories=(), joined=True, beside=()):
+    """`series`: {name: [Point]}; with `categories` x is a position among them. `beside`: points of the pictures
+    beside this one, which have the same y axis."""
     names = list(series)
     legend_parts, end = legend(names, 2 * LINE - 2)
     drawn = {name: [p for p in points if finite(p.mean) and finite(p.x)] for name, points in series.items()}
     every = [p for points in drawn.values() for p in points]
-    up = around([value for p in every for value in (p.mean, *p.ends())], end + 170, end + 14)
+    heights = [value for p in (*every, *beside) for value in (p.mean, *p.ends())]
+    up = around(heights, end + 170, end + 14)
     places = [-0.5, len(categories) - 0.5] if categories else [p.x for p in every]
     across = around(places, 46, WIDTH - 12)
     if categories:
         across.low, across.high, across.log = -0.5, len(categories) - 0.5, False
     parts = [heading(title), *legend_parts, *frame(across, up, x_label, categories)]
-    parts += [curve(i, drawn[name], across, up, joined) for i, name in enumerate(names)]
+    middle = (len(names) - 1) / 2
+    parts += [curve(i, points, across, up, joined, BESIDE * (i - middle))
+              for i, points in enumerate(drawn.values())]
     described = f"over {x_label}: " + "; ".join(
         f"{name} from {short(points[0].mean)} to {short(points[-1].mean)}" for name, points in drawn.items()
         if points)

@@ -63,11 +63,14 @@ def plain_name(name, unit):
 
 
 def with_unit(value, unit):
-    """2 Mbit/s; texts stay."""
+    """2 Mbit/s, 10/s; texts stay."""
     if not isinstance(value, (int, float)):
         return str(value)
     by, name = scale_for(unit, [value])
-    return f"{value / by:.6g} {name if name != '1' else ''}".strip()
+    number = f"{value / by:.6g}"
+    if name[:1] == "1":  # 1, or 1/s
+        return number + name[1:]
+    return f"{number} {name}".strip()
 
 
 def interval_text(mean, low, high, by=1.0):

@@ -10,7 +10,8 @@ from page.panels import ordered
 TABLES = ("cells", "summary", "differences", "ranking_changes", "failures")
 MOST_FACETS = 6       # pictures of one indicator
 MOST_INDICATORS = 12  # with pictures
-SHOWN = "Marks are means over the seeds, lines through them their 95 % confidence intervals."
+SHOWN = ("Marks are means over the seeds, lines through them their 95 % confidence intervals; strategies "
+         "stand a little beside each other.")
 DRAWN_TOGETHER = ("The parameters were drawn together: a picture shows all cells over one of them, whatever "
                   "the others were.")
 
@@ -39,12 +40,14 @@ def pictures_of(design, indicators, kpi):
     if design.axis is None:
         return [bars_of(indicators, kpi)], 1
     wanted = design.pictures()
+    beside = [point for points in series_of(indicators, kpi, design.cells, lambda cell: 0).values()
+              for point in points]
     drawn = []
     for axis, words, cells in wanted[:MOST_FACETS]:
         place, label, categories = design.place(axis)
         series = series_of(indicators, kpi, set(cells), place)
         joined = design.is_grid and not categories
-        picture = charts.curves(indicators.name(kpi), label, series, categories, joined)
+        picture = charts.curves(indicators.name(kpi), label, series, categories, joined, beside)
         drawn.append(markup.figure(picture, words))
     return drawn, len(wanted)
 
