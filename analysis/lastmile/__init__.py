@@ -10,10 +10,10 @@
 
 h5py and numpy are enough for reading and statistics.
 """
-from lastmile import intervals, statistics
+from lastmile import intervals, ranking, statistics
 from lastmile.frames import dataset, frame, joined
 from lastmile.reader import SCHEMA_VERSION, Result, ResultError, load, rows
 from lastmile.traces import Trace, TracedNetwork, load_trace
 
 __all__ = ["SCHEMA_VERSION", "Result", "ResultError", "Trace", "TracedNetwork", "dataset", "frame",
-           "intervals", "joined", "load", "load_trace", "rows", "statistics"]
+           "intervals", "joined", "load", "load_trace", "ranking", "rows", "statistics"]

@@ -19,7 +19,8 @@ class ProgramError(Exception):
 
 def program():
     launcher = TREE / "lastmile"
-    found = os.environ.get("LASTMILE_PROGRAM") or (launcher if launcher.is_file() else shutil.which("lastmile"))
+    known = launcher if launcher.is_file() else shutil.which("lastmile")
+    found = os.environ.get("LASTMILE_PROGRAM") or known
     if not found:
         raise ProgramError("lastmile is not on the PATH; set LASTMILE_PROGRAM to the program")
     return str(found)

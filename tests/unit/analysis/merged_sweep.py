@@ -13,7 +13,7 @@ from synthetic_result import put
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[3] / "analysis"))
 import lastmile  # noqa: E402
-from lastmile import statistics  # noqa: E402
+from lastmile import ranking, statistics  # noqa: E402
 
 
 def summary_rows(result):
@@ -22,13 +22,6 @@ def summary_rows(result):
              "unit": named[kpi][1], "mean": mean, "ci_low": low, "ci_high": high, "n": 3,
              "provenance": "assumed", "printed": 1}
             for (cell, strategy, kpi), (mean, low, high) in statistics.summary(result).items()]
-
-
-def change_rows(result):
-    rows = statistics.ranking_changes(result, "network")
-    for row in rows:
-        row["pairs"] = ", ".join(f"{name} {count}" for name, count in row["pairs"].items())
-    return rows
 
 
 def replace(file, name, rows):
@@ -55,7 +48,7 @@ def write(path, one_cell=False, complete=1, failed=(5, 7)):
             replace(file, "cells", [{**synthetic_sweep.cells()[0], "points": 9}])
         for name, rows in tables.items():
             replace(file, name, rows)
-        replace(file, "ranking_changes", change_rows(result))
+        replace(file, "ranking_changes", ranking.changes(result, "network"))
         replace(file, "failures", [{"point": point, "error": "out of <memory>"} for point in failed])
 
 

@@ -14,7 +14,7 @@ sys.path[:0] = [str(ROOT / "analysis"), str(pathlib.Path(__file__).resolve().par
 import lastmile  # noqa: E402
 import synthetic_result  # noqa: E402
 import synthetic_sweep  # noqa: E402
-from lastmile import palette, plots, statistics  # noqa: E402
+from lastmile import palette, plots, ranking, statistics  # noqa: E402
 
 
 class Plots(unittest.TestCase):
@@ -88,7 +88,7 @@ class Plots(unittest.TestCase):
         np.testing.assert_allclose(axes.get_images()[0].get_array(), [[52, 22, 14.5]] * 2)
 
     def test_ranking_table(self):
-        axes = plots.ranking_table(statistics.ranking_changes(self.sweep, "network"))
+        axes = plots.ranking_table(ranking.changes(self.sweep, "network"))
         self.assertEqual([text.get_text() for text in axes.texts], ["0 of 6", "0 of 6", "1 of 6"])
         self.assertAlmostEqual(max(bar.get_width() for bar in axes.patches), 1 / 6)
 

@@ -127,7 +127,7 @@ class SweepPage(InFolder):
         page = self.page_of(self.swept())
         for expected in ("2 points failed", "out of &lt;memory&gt;", "106 points", "rate (3 values)",
                          "rate [Mbit/s]", "network ns3, radio lte", "comparisons were tested", "Holm",
-                         "edge/device 1", "may be chance", "differs", "not tested", "edge - cloud",
+                         "edge/device in 1", "may be chance", "differs", "not tested", "edge - cloud",
                          "name = &#x27;&lt;b&gt;&#x27;"):
             self.assertTrue(expected in page, expected)
         self.assertFalse("points failed" in self.page_of(self.swept(failed=())))

@@ -9,7 +9,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[3]
 sys.path[:0] = [str(ROOT / "analysis"), str(pathlib.Path(__file__).resolve().parent)]
 import lastmile  # noqa: E402
 import synthetic_sweep  # noqa: E402
-from lastmile import statistics  # noqa: E402
+from lastmile import ranking, statistics  # noqa: E402
 
 
 class ByHand(unittest.TestCase):
@@ -34,7 +34,9 @@ class ByHand(unittest.TestCase):
         one = statistics.paired([0.5])
         self.assertEqual((one["mean"], one["n"]), (0.5, 1))
         self.assertTrue(math.isnan(one["p_value"]) and math.isnan(one["ci_low"]))
-        self.assertEqual(statistics.paired([math.nan])["n"], 0)
+        unknown = statistics.paired([0.5, math.nan])
+        self.assertEqual(unknown["n"], 2)
+        self.assertTrue(math.isnan(unknown["mean"]) and math.isnan(unknown["p_value"]))
 
     def test_against_scipy(self):
         from scipy import stats
@@ -65,7 +67,7 @@ class OfASweep(unittest.TestCase):
         self.assertEqual((row["baseline"], row["unit"], row["n"]), ("cloud", "s", 3))
         self.assertAlmostEqual(row["mean"], 0.02 - 0.05 + 1e-4 / 3)  # the seeds' own offset cancels
         self.assertGreaterEqual(row["p_adjusted"], row["p_value"])
-        self.assertEqual(self.row(rows, cell=0, strategy="device", kpi="accuracy")["n"], 2)
+        self.assertTrue(math.isnan(self.row(rows, cell=0, strategy="device", kpi="accuracy")["mean"]))
 
     def test_another_baseline(self):
         rows = statistics.differences(self.sweep, "device")
@@ -78,14 +80,21 @@ class OfASweep(unittest.TestCase):
         self.assertAlmostEqual((low + high) / 2, 2.02)
         self.assertTrue(math.isnan(statistics.summary(self.sweep)[0, "device", "accuracy"][0]))
 
+    def test_orders(self):
+        places = ranking.positions({"a": 2.0, "b": math.nan, "c": 1.0, "d": 2.0 + 1e-12, "e": math.nan})
+        self.assertEqual(places, {"c": 0, "a": 1, "d": 1, "b": 3, "e": 3})
+        rows = ranking.orders(self.sweep)
+        self.assertEqual(self.row(rows, cell=0, kpi="latency_p50")["order"], "edge < device < cloud")
+        self.assertEqual(self.row(rows, cell=0, kpi="accuracy")["order"], "cloud = edge < device")
+
     def test_ranking_changes(self):
-        rows = statistics.ranking_changes(self.sweep, "network")
+        rows = ranking.changes(self.sweep, "network")
         self.assertEqual(len(rows), 3)
         row = self.row(rows, kpi="latency_p50")
         self.assertEqual((row["from"], row["to"], row["cells"]), ("fluid", "ns3", 6))
-        self.assertEqual((row["changed"], row["significant"], row["pairs"]), (1, 1, {"edge/device": 1}))
+        self.assertEqual((row["changed"], row["significant"], row["pairs"]), (1, 1, "edge/device in 1"))
         self.assertEqual(self.row(rows, kpi="device_energy")["changed"], 0)
-        self.assertEqual(statistics.ranking_changes(self.sweep, "compute"), [])
+        self.assertEqual(ranking.changes(self.sweep, "compute"), [])
 
 
 if __name__ == "__main__":
