@@ -1,4 +1,6 @@
 // The table `spans`: names, units and meaning of its columns, and a row.
+#include "policies/execute/span_table.hpp"
+
 #include "policies/execute/spans.hpp"
 #include "policies/execute/world.hpp"
 
@@ -60,9 +62,11 @@ Cell whole(std::int64_t value) { return value; }
 
 }  // namespace
 
+void declare_span_table(Recorder& recorder) { recorder.declare(spans()); }
+
 Spans::Spans(World& world)
     : world_(world), meter_(world.network, world.radio_profiles, world.topology.nodes.size()) {
-  world.recorder.declare(spans());
+  declare_span_table(world.recorder);
 }
 
 void Spans::write(const Request* request, std::size_t number, const Span& span, bool critical) {

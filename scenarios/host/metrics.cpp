@@ -4,6 +4,7 @@
 #include <set>
 
 #include "models/data_file.hpp"
+#include "policies/execute/span_table.hpp"
 #include "policies/execute/tables.hpp"
 #include "scenarios/host/comparison_tables.hpp"
 #include "scenarios/host/kpis.hpp"
@@ -28,6 +29,7 @@ class Declared final : public Recorder {
 std::vector<TableSchema> all_tables() {
   Declared declared;
   policies::declare_tables(declared);
+  policies::declare_span_table(declared);
   declare_link_table(declared);
   declare_comparison_tables(declared);
   declare_trace_tables(declared);

@@ -75,7 +75,7 @@ class Dictionary(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             run, net, trace = (os.path.join(folder, name) for name in ("run.h5", "net.onnx", "trace.h5"))
             lastmile("run", str(ROOT / "tests/unit/analysis/columns.lua"), "--set", "ns3=false", "--seeds", "1",
-                     "--network", "fluid", "--out", run)
+                     "--network", "fluid", "--record", "transfers,links,spans", "--out", run)
             lastmile("train", "lenet", "--data", "digits", "--samples", "64", "--passes", "1", "--out", net)
             lastmile("evaluate", net, "--data", "digits", "--samples", "16", "--trace", trace)
             written = columns_of(run) | columns_of(trace)
