@@ -48,7 +48,7 @@ def many_small(points):
 
 
 def few_large(points):
-    options = ("--set", "samples=4000", "--set", "passes=2", "--set", "cameras=2")
+    options = ("--set", "samples=1200", "--set", "passes=2", "--set", "cameras=2")
     start = time.monotonic()
     plain = [subprocess.Popen([PROGRAM, "run", SCENARIO, *options, "--jobs", "1", "--seeds",
                                str(points // PROCESSES), "--out", f"plain{i}.h5"], stdin=subprocess.DEVNULL,
