@@ -37,6 +37,16 @@ if(TARGET lastmile-kernels-cuda)
 endif()
 install(FILES README.md LICENSE TYPE DOC)
 
+# The program writes them itself; bash looks for a completion under the command's name.
+set(manual ${CMAKE_BINARY_DIR}/generated/lastmile.1)
+set(completion ${CMAKE_BINARY_DIR}/generated/lastmile)
+install(CODE "execute_process(COMMAND $<TARGET_FILE:lastmile-sim> list man OUTPUT_FILE ${manual}
+                              COMMAND_ERROR_IS_FATAL ANY)
+execute_process(COMMAND $<TARGET_FILE:lastmile-sim> list completion OUTPUT_FILE ${completion}
+                COMMAND_ERROR_IS_FATAL ANY)")
+install(FILES ${manual} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+install(FILES ${completion} DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+
 # find_package(lastmile)
 include(CMakePackageConfigHelpers)
 set(lastmile_package ${CMAKE_INSTALL_DATADIR}/cmake/lastmile)

@@ -32,12 +32,12 @@ fs::path home_folder() {
 }
 
 fs::path this_program() {
-  const std::string told = environment_text("LASTMILE_PROGRAM");
+  const std::string told = environment_text("LASTMILE_RESTART");
   return told.empty() ? "/proc/self/exe" : told;
 }
 
 fs::path program_folder() {
-  const std::string told = environment_text("LASTMILE_PROGRAM");
+  const std::string told = environment_text("LASTMILE_RESTART");
   const fs::path file = told.empty() ? fs::read_symlink("/proc/self/exe") : fs::canonical(told);
   return file.parent_path();
 }

@@ -1,7 +1,7 @@
 // Where this program lies, and where the files lie that come with it.
 //   home     the folder that holds models/, network/, scenarios/, analysis/: $LASTMILE_HOME if set, else
 //            ../share/lastmile beside the program (installed), else the source tree that it was built from
-//   program  /proc/self/exe, the same file even when another took its name meanwhile; $LASTMILE_PROGRAM where
+//   program  /proc/self/exe, the same file even when another took its name meanwhile; $LASTMILE_RESTART where
 //            something must be started before it (a loader of its own)
 // Checked: tests/unit/sim/installation_test.cpp
 #pragma once

@@ -8,8 +8,8 @@
 namespace lastmile::scenarios {
 namespace {
 
-// $1 of _lastmile is the command as typed. A launcher script would build first, so that the program
-// behind it is asked instead, if it is there.
+// $1 of _lastmile is the command as typed. The tree's launcher would build first, so that the program behind
+// it is asked instead, if it is there; installed, the program is beside it.
 constexpr const char* kFrame = R"bash(# Completion for lastmile. bash: source this file.
 # zsh: autoload -U +X bashcompinit && bashcompinit, then source it.
 
@@ -17,7 +17,9 @@ _lastmile_program() {
   local path start
   path=$(readlink -f "$(command -v "$1")") || return
   IFS= read -r -N 2 start 2>/dev/null <"$path"
-  if [[ $start == '#!' ]]; then
+  if [[ -x ${path%/*}/lastmile-sim ]]; then
+    path=${path%/*}/lastmile-sim
+  elif [[ $start == '#!' ]]; then
     path=${LASTMILE_BUILD_DIR:-${path%/*}/build/release}/scenarios/lastmile-sim
   fi
   [[ -x $path ]] && printf '%s\n' "$path"

@@ -127,7 +127,8 @@ Finding compiler() {
 
 /// The interpreter that the launcher takes, if it is there.
 Finding python() {
-  const std::string program = std::filesystem::exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
+  const std::string told = environment_text("LASTMILE_PYTHON");
+  const std::string program = told.empty() ? "/usr/bin/python3" : told;
   std::string missing;
   for (const char* module : {"numpy", "h5py", "matplotlib"}) {
     if (output_of(program + " -c 'import " + module + "; print(1)'") != "1\n")

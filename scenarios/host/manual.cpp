@@ -39,6 +39,15 @@ A folder of more device files, NAME.toml each.
 .B LASTMILE_MODELS
 The folder of data files to use instead of the program's own.
 .TP
+.B LASTMILE_HOME
+The folder of all files that come with the program, instead of the one it was installed with.
+.TP
+.B LASTMILE_PLUGINS
+Policies in C++ to load, files separated by colons; \-\-plugin FILE adds to them.
+.TP
+.B LASTMILE_PYTHON
+The Python that draws pictures and pages, instead of /usr/bin/python3.
+.TP
 .B LASTMILE_KERNELS
 The program lastmile\-kernels to use, which times the kernels.
 .TP

@@ -19,7 +19,9 @@ import time
 SKIPPED = 77
 INSIDE = "--inside"
 USER = 12345
-SCENARIO = "share/lastmile/scenarios/tutorial/first.lua"
+SCENARIOS = "share/lastmile/scenarios"
+SCENARIO = f"{SCENARIOS}/tutorial/first.lua"
+SWEEP = ("camera_or_edge.lua", "--grid", "network=fluid,ns3", "--grid", "cameras=1,2", "--seeds", "2")
 MODULE = "module use {share}/modulefiles && module load lastmile && lastmile list devices | grep -c jetson"
 
 
@@ -76,7 +78,8 @@ class Bare:
                 "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"}
 
     def install(self, *packages):
-        self.as_root("apt-get -q update && apt-get -q install -y --no-install-recommends " + " ".join(packages))
+        wanted = " ".join(packages)
+        self.as_root(f"apt-get -q update && apt-get -q install -y --no-install-recommends {wanted}")
 
 
 def expect(condition, what, text=""):
@@ -85,10 +88,13 @@ def expect(condition, what, text=""):
         sys.exit(text or 1)
 
 
-def same_results(program, ours, folder):
-    theirs = folder / "theirs.h5"
-    done(program, "run", pathlib.Path("scenarios/tutorial/first.lua"), "--network", "ns3", "--out", theirs)
-    done("h5diff", "--exclude-path", "/provenance", theirs, ours)
+def same_results(program, folder, run, sweep):
+    """The same here, with the program that was built on this machine."""
+    done(program, "run", "scenarios/tutorial/first.lua", "--network", "ns3", "--out", folder / "run.h5")
+    done("h5diff", "--exclude-path", "/provenance", folder / "run.h5", run)
+    done(program, "sweep", f"scenarios/sweeps/{SWEEP[0]}", *SWEEP[1:], "--out", folder / "sweep")
+    done("h5diff", "--exclude-path", "/provenance", folder / "sweep/merged.h5", sweep)
+    print("holds  archive: the results are those of the program that was built here")
 
 
 def try_archive(bare, build, folder):
@@ -101,8 +107,10 @@ def try_archive(bare, build, folder):
     text = bare.as_user(f"tar xzf {archive.name} && cd {prefix} && "
                         f"bin/lastmile run {SCENARIO} --network ns3 --out ../archive.h5")
     expect("at the edge" in text and "No picture:" in text, "archive: a user runs a scenario on ns-3", text)
-    same_results(build / "scenarios/lastmile-sim", bare.home / "archive.h5", folder)
-    print("holds  archive: the results are those of the program that was built here")
+    bare.as_user(f"cd {prefix} && bin/lastmile sweep {SCENARIOS}/sweeps/{' '.join(SWEEP)} --out ../sweep")
+    merged = bare.home / "sweep/merged.h5"
+    expect(merged.exists(), "archive: a sweep, a process a point")
+    same_results(build / "scenarios/lastmile-sim", folder, bare.home / "archive.h5", merged)
     text = bare.as_user(f"ln -s {prefix}/bin/lastmile linked && ./linked show device raspberry-pi-4")
     expect("Cortex" in text, "archive: through a link, from another folder", text)
 

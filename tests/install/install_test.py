@@ -14,7 +14,7 @@ import tempfile
 import unittest
 
 BUILD = os.path.abspath(sys.argv.pop(1))
-UNSET = ("LASTMILE_HOME", "LASTMILE_MODELS", "LASTMILE_PLUGINS", "LASTMILE_PROGRAM")
+UNSET = ("LASTMILE_HOME", "LASTMILE_MODELS", "LASTMILE_PLUGINS", "LASTMILE_RESTART")
 ENVIRONMENT = {key: value for key, value in os.environ.items() if key not in UNSET}
 
 
@@ -92,6 +92,14 @@ class Installed(unittest.TestCase):
         source.write_text("".join(lines))
         done("c++", "-std=c++20", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-I", include, source)
 
+    def test_manual_and_completion(self):
+        self.assertIn(".TH LASTMILE 1", (self.prefix / "share/man/man1/lastmile.1").read_text())
+        script = self.prefix / "share/bash-completion/completions/lastmile"
+        ask = "COMP_WORDS=(lastmile show device rasp) COMP_CWORD=3; _lastmile lastmile; echo ${COMPREPLY[*]}"
+        path = f"{self.prefix}/bin:{ENVIRONMENT['PATH']}"
+        offered = done("bash", "-c", f"source {script}; {ask}", PATH=path)
+        self.assertIn("raspberry-pi-4", offered)
+
     def test_builds_nothing(self):
         for verb in ("test", "bench"):
             self.refused("needs the source tree", verb)
@@ -103,6 +111,13 @@ class Installed(unittest.TestCase):
         self.assertIn("by size", text)
         self.assertTrue(out.with_suffix(".png").exists())
         self.assertRegex(done("h5dump", "-a", "parameters", out), r"plugin burst_size.so = \d+")
+
+    def test_own_policy_in_a_sweep(self):
+        out = self.here / "sweep"
+        done(self.lastmile, "sweep", self.project / "burst_size.lua", "--grid", "frames=2,8",
+             "--plugin", self.plugin, "--out", out)
+        strategies = done("h5dump", "-d", "/points/strategy", out / "merged.h5")
+        self.assertEqual(2, strategies.count('"by size"'))
 
     def test_own_policy_is_listed_like_any_other(self):
         self.assertNotIn("burst_size", done(self.lastmile, "list", "policies"))

@@ -50,7 +50,7 @@ TEST_CASE("installation: share/ beside the program, whatever name it was started
   fs::create_directories(share / "models");
   fs::create_symlink(folder.write("bin/program", ""), folder.path / "link");
   const Setting home("LASTMILE_HOME", "");
-  const Setting program("LASTMILE_PROGRAM", (folder.path / "link").string());
+  const Setting program("LASTMILE_RESTART", (folder.path / "link").string());
   CHECK(program_folder() == fs::canonical(folder.path / "bin"));
   CHECK(fs::equivalent(home_folder(), share));
   CHECK(this_program() == folder.path / "link");
@@ -59,6 +59,6 @@ TEST_CASE("installation: share/ beside the program, whatever name it was started
 TEST_CASE("installation: the source tree for a program that was not installed") {
   const tests::Folder folder;
   const Setting home("LASTMILE_HOME", "");
-  const Setting program("LASTMILE_PROGRAM", folder.write("bin/program", "").string());
+  const Setting program("LASTMILE_RESTART", folder.write("bin/program", "").string());
   CHECK(fs::is_regular_file(home_folder() / "sim" / "installation.hpp"));
 }
