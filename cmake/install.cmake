@@ -13,6 +13,7 @@ function(lastmile_files result)
     list(APPEND globs ${here})
   endforeach()
   file(GLOB_RECURSE found CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} ${globs})
+  list(FILTER found EXCLUDE REGEX "/(build|[^/]*\\.egg-info)/")  # what pip leaves there
   set(${result} ${found} PARENT_SCOPE)
 endfunction()
 
@@ -50,9 +51,8 @@ install(FILES ${completion} DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion
 # find_package(lastmile)
 include(CMakePackageConfigHelpers)
 set(lastmile_package ${CMAKE_INSTALL_DATADIR}/cmake/lastmile)
-set(lastmile_program ${CMAKE_INSTALL_BINDIR}/lastmile)
 configure_package_config_file(cmake/plugins/lastmileConfig.cmake.in generated/lastmileConfig.cmake
-  INSTALL_DESTINATION ${lastmile_package} PATH_VARS lastmile_include lastmile_program)
+  INSTALL_DESTINATION ${lastmile_package} PATH_VARS lastmile_include)
 write_basic_package_version_file(${CMAKE_BINARY_DIR}/generated/lastmileConfigVersion.cmake
                                  COMPATIBILITY SameMinorVersion)
 install(FILES ${CMAKE_BINARY_DIR}/generated/lastmileConfig.cmake cmake/plugins/plugin_mark.cpp

@@ -84,6 +84,14 @@ class Installed(unittest.TestCase):
     def test_checks_find_their_files(self):
         self.assertIn("six_levels.lua is accepted", done(self.lastmile, "check", "scenarios"))
 
+    def test_the_python_package_is_whole(self):
+        """So that `pip install PREFIX/share/lastmile/analysis` gives what it gives in the tree."""
+        source = pathlib.Path("analysis")
+        wanted = {file.relative_to(source) for file in source.rglob("*.py") if "build" not in file.parts}
+        installed = self.share / "analysis"
+        self.assertEqual(wanted, {file.relative_to(installed) for file in installed.rglob("*.py")})
+        self.assertTrue((installed / "pyproject.toml").exists())
+
     def test_headers_need_nothing_else(self):
         include = self.prefix / "include/lastmile"
         lines = [f'#include "{file.relative_to(include)}"\n' for file in sorted(include.rglob("*.hpp"))]
