@@ -102,6 +102,21 @@ class RunPage(InFolder):
         self.assertEqual(len(titles), len(set(titles)))
         self.assertIn("cloud: 0.802", page_rules.text_of(pictures[0], "desc"))
 
+    def test_odd_names_and_values(self):
+        odd = (float("nan"), float("inf"), -float("inf"), -3.0, 0.0, 1e-300, 1e300, 5e-324)
+        file = self.folder / "run.h5"
+        synthetic_result.write(file)
+        with h5py.File(file, "a") as data:
+            summary = data["summary"]
+            names = ["a" * 300, "<script>alert(1)</script>", '"\'&', "ü" * 40, " ", "", "-"]
+            summary["strategy"][...] = [names[i % 7] for i in range(len(summary["strategy"]))]
+            for column in ("mean", "ci_low", "ci_high"):
+                count = len(summary[column])
+                summary[column][...] = [odd[(i * i + len(column)) % len(odd)] for i in range(count)]
+        page = run_page(file, "</title><b>")
+        self.assertEqual(page_rules.broken(page), [])
+        self.assertEqual(re.findall(r"\bnan\b|\binf\b", page), [])
+
     def test_incomplete_is_said(self):
         self.assertTrue("incomplete" in self.page(complete=0))
         self.assertFalse("incomplete" in self.page(complete=1))
