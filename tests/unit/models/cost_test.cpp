@@ -178,6 +178,29 @@ TEST_CASE("cost: sampled times have the mean and the spread that the model state
         doctest::Approx(std::hypot(0.3, 0.05)).epsilon(0.08));
 }
 
+TEST_CASE("cost: layers share a drawn time as they take it alone, and asking draws nothing") {
+  const Graph net = zoo("lenet");
+  const Processor cpu = invented(ProcessorKind::cpu);
+  const std::vector<LayerId> layers = all_layers(net);
+  CostSampler exact(cost_model("regression"), RandomStream(1, "t"), true);
+  const double whole = to_seconds(exact.forward(net, layers, cpu, 3).time);
+  const std::vector<double> parts = exact.shares(net, layers, cpu, 3);
+  REQUIRE(parts.size() == layers.size());
+  double sum = 0;
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    const double alone = to_seconds(exact.forward(net, {layers[i]}, cpu, 3).time);
+    CHECK(parts[i] == doctest::Approx(alone / whole).epsilon(1e-3));
+    sum += parts[i];
+  }
+  CHECK(sum == doctest::Approx(1.0));
+  CHECK(exact.shares(net, {0}, cpu, 3) == std::vector<double>{0.0});
+  CostSampler drawn(cost_model("regression"), RandomStream(1, "t"));
+  CostSampler asked(cost_model("regression"), RandomStream(1, "t"));
+  const std::vector<double> uneven = asked.shares(net, layers, cpu, 3);
+  CHECK(drawn.forward(net, layers, cpu, 3).time == asked.forward(net, layers, cpu, 3).time);
+  CHECK(uneven != parts);  // types err by factors of their own
+}
+
 TEST_CASE("cost: unknown model is helped") {
   CHECK(cost_model_names() == std::vector<std::string>{"roofline", "regression", "algorithm", "kernel", "table", "measured"});
   CHECK_THROWS_WITH_AS(static_cast<void>(cost_model("regresion")), doctest::Contains("regression"),

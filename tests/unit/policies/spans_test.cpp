@@ -76,6 +76,38 @@ struct Served {
   SmallWorld small;
 };
 
+// A radio that has been sending ever since.
+class AlwaysSending final : public network::Network, public network::View {
+ public:
+  explicit AlwaysSending(Engine& engine) : engine_(engine) {}
+  network::TransferId start(const network::Transfer&, network::Completion) override { return 0; }
+  void cancel(network::TransferId) override {}
+  const View& view() const override { return *this; }
+  Duration nominal_time(network::NodeId, network::NodeId, Bytes) const override { return {}; }
+  network::LinkUse link_use(network::LinkIndex) const override { return {}; }
+  std::size_t in_flight() const override { return 0; }
+  network::RadioActivity radio_activity(network::NodeId) const override {
+    network::RadioActivity used;
+    used.wifi_transmit = engine_.now() - kTimeZero;
+    return used;
+  }
+
+ private:
+  Engine& engine_;
+};
+
+Task<void> two_messages(Engine& engine, RadioMeter& meter, Joules& first, Joules& second) {
+  co_await delay(engine, seconds(1));
+  const Joules first_begin = meter.enter(0);
+  co_await delay(engine, seconds(1));
+  const Joules second_begin = meter.enter(0);
+  co_await delay(engine, seconds(1));
+  first = meter.leave(0) - first_begin;
+  co_await delay(engine, seconds(2));
+  second = meter.leave(0) - second_begin;
+  co_await delay(engine, seconds(1));
+}
+
 // The critical steps, in order, are one unbroken time.
 void check_path(Served& run, const Row& request, const std::vector<Row>& spans) {
   const auto of_request = [&](const char* column) {
@@ -158,6 +190,20 @@ TEST_CASE("spans: energies are those of the run, but for what radios use between
   CHECK(computing == doctest::Approx(expected).epsilon(1e-9));
   CHECK(radios > 0);
   CHECK(radios == doctest::Approx(radio_use).epsilon(1e-9));
+}
+
+TEST_CASE("spans: messages under way together share what a radio uses") {
+  SmallWorld small(1000);  // whose radios do nothing
+  AlwaysSending sending(small.engine);
+  RadioMeter meter(sending, small.world.radio_profiles, 2);
+  const double watts = 1.14 - 0.819;  // models/radios/wifi.toml: sending above listening
+  Joules first, second;
+  Processes processes(small.engine);
+  processes.spawn(two_messages(small.engine, meter, first, second));
+  small.engine.run();
+  CHECK(first.value() == doctest::Approx(watts * (1 + 0.5)));   // alone to 2 s, then not
+  CHECK(second.value() == doctest::Approx(watts * (0.5 + 2)));  // on to 5 s
+  CHECK(meter.unclaimed(0).value() == doctest::Approx(watts * (1 + 1)));
 }
 
 TEST_CASE("spans: work for no request is there too; recording changes nothing else") {
