@@ -93,5 +93,5 @@ def ranking_table(changes, axes=None):
     words = [f"{row['title']}, {row['from']} to {row['to']}" for row in reversed(some)]
     axes.set_yticks(range(len(some)), words, fontsize=8)
     axes.set_xlim(0, 1)
-    axes.set_xlabel("share of cells whose order changes (solid: both differences significant)")
+    axes.set_xlabel("share of cells with another order (solid: significant)")
     return finish(axes, legend=False)

@@ -1,6 +1,6 @@
 """What all plots share: axes, labels with units, one colour and mark a strategy."""
 import matplotlib.pyplot as plt
-from matplotlib.ticker import FuncFormatter, NullFormatter
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from lastmile.palette import COLOURS, MARKS
 from lastmile.quantities import scale_for
@@ -19,8 +19,11 @@ def scaled(values, unit):
 
 
 def log_scale(axis):
-    """Decades, with plain numbers below them."""
+    """Plain numbers at decades; below two decades of what is drawn also at 2 and 5."""
     axis.axes.set(**{f"{axis.axis_name}scale": "log"})
+    low, high = axis.get_view_interval()
+    if high < 100 * low:
+        axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     axis.set_minor_formatter(NullFormatter())
 
