@@ -22,13 +22,22 @@ return lm.scenario {
     lm.wifi { access_point = "edge", stations = "cameras" },
   },
 
-  model = lm.zoo "logistic",
-  data = lm.digits { train_per_device = 4, test = 10 },
+  model = lm.zoo "lenet",
+  data = lm.digits { train_per_device = 200, test = 200 },
+  training = lm.training { passes = 2, batch = 10, learning_rate = 0.02, momentum = 0.9, clip_norm = 3 },
   workload = lm.bursts { requests = 10, frames = 4, rate = rate },
 
   strategies = {
-    lm.strategy { name = "on the camera", inference = lm.place "cameras" },
-    lm.strategy { name = "at the edge", inference = lm.place "edge" },
+    lm.strategy {
+      name = "on the camera",
+      training = lm.central { at = "edge" },
+      inference = lm.place "cameras",
+    },
+    lm.strategy {
+      name = "at the edge",
+      training = lm.central { at = "edge" },
+      inference = lm.place "edge",
+    },
   },
   backend = "fluid",
 
