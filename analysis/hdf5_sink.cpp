@@ -141,7 +141,7 @@ void Hdf5Sink::File::reserve_disk() const {
 }
 
 void Hdf5Sink::File::flush() {
-  reserve_disk();
+  if (form == FileForm::followed) reserve_disk();
   for (const auto& each : tables) each->write();
   checked(H5Fflush(file, H5F_SCOPE_GLOBAL));
 }

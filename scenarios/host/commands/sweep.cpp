@@ -39,6 +39,7 @@ SweepOrder order_from(const Arguments& arguments) {
   order.network = arguments.text("network");
   order.compute = arguments.text("compute");
   order.record = arguments.text("record");
+  if (const auto replay = arguments.text("replay")) order.replay = fs::absolute(*replay).lexically_normal().string();
   order.frozen_time = !arguments.has("no-frozen");
   order.threads = static_cast<int>(arguments.count("threads", 1).value_or(1));
   order.few_files = arguments.has("few-files");
@@ -63,7 +64,7 @@ Shard shard_from(const Arguments& arguments) {
 bool same_order(const SweepOrder& a, const SweepOrder& b) {
   const auto same_source = [](const SourceFile& x, const SourceFile& y) { return x.path == y.path && x.text == y.text; };
   return a.path == b.path && a.sets == b.sets && a.grids == b.grids && a.seeds == b.seeds && a.network == b.network &&
-         a.compute == b.compute && a.record == b.record && a.frozen_time == b.frozen_time && a.threads == b.threads &&
+         a.compute == b.compute && a.record == b.record && a.replay == b.replay && a.frozen_time == b.frozen_time && a.threads == b.threads &&
          a.commit == b.commit &&
          std::equal(a.sources->begin(), a.sources->end(), b.sources->begin(), b.sources->end(), same_source);
 }
@@ -114,11 +115,9 @@ double expected_memory(const SweepPlan& plan) {
   double most = 0;
   for (const std::uint64_t cell : {std::uint64_t{0}, plan.cells.size() - 1}) {
     try {
-      const CellSettings settings = plan.settings(cell);
-      Scenario scenario = load_scenario(plan.scenario_path, {settings.sets, plan.seeds.front(), plan.order.sources});
-      scenario.compute = settings.compute;
+      Scenario scenario = plan.scenario(cell, plan.seeds.front());
       scenario.seeds = {plan.seeds.front()};
-      most = std::max(most, estimate(scenario, {settings.network}, 1).peak_memory_bytes);
+      most = std::max(most, estimate(scenario, {scenario.network}, 1).peak_memory_bytes);
     } catch (const ConfigError&) {
       return most;  // the points will say it
     }
@@ -239,6 +238,7 @@ Verb sweep_verb() {
             {"seeds", "N", "run seeds 1 to N (default: what the sweep or the scenario says)"},
             {"network", "NAME", "fluid or ns3", false, {"fluid", "ns3"}},
             {"compute", "NAME", "cost model (see list compute)"},
+            {"replay", "FILE", "compute measured: times that `run --timings` kept"},
             {"record", "WHAT", "transfers, links, both with a comma between, or none"},
             {"no-frozen", "", "let radio time run while nothing is sent"},
             {"jobs", "N", "processes at a time (default: as many as cores; with --slurm: 1 a task)"},

@@ -33,6 +33,7 @@ toml::table table_of(const SweepOrder& order) {
   if (order.network) table.insert("network", *order.network);
   if (order.compute) table.insert("compute", *order.compute);
   if (order.record) table.insert("record", *order.record);
+  if (order.replay) table.insert("replay", *order.replay);
   table.insert("frozen_time", order.frozen_time);
   table.insert("threads", std::int64_t{order.threads});
   table.insert("few_files", order.few_files);
@@ -60,6 +61,7 @@ class OrderReader {
     order.network = table_["network"].value<std::string>();
     order.compute = table_["compute"].value<std::string>();
     order.record = table_["record"].value<std::string>();
+    order.replay = table_["replay"].value<std::string>();
     order.frozen_time = table_["frozen_time"].value_or(true);
     order.threads = static_cast<int>(table_["threads"].value_or(std::int64_t{1}));
     order.few_files = table_["few_files"].value_or(false);

@@ -18,6 +18,7 @@ struct SweepOrder {
   std::vector<std::string> grids;  ///< KEY=VALUE,VALUE of the command line
   std::optional<std::int64_t> seeds;
   std::optional<std::string> network, compute, record;
+  std::optional<std::string> replay;  ///< times for cost model `measured`, absolute
   bool frozen_time = true;
   int threads = 1;                 ///< of learning, in every point
   bool few_files = false;          ///< results of a process in one file

@@ -184,12 +184,14 @@ void try_values(const SweepPlan& plan) {
   const std::uint64_t last = std::min<std::uint64_t>(plan.cells.size(), kCellsLookedAt);
   for (std::uint64_t cell = 0; cell < last && loads < kLoadsOfCheck; ++cell) {
     const std::vector<std::size_t> rows = plan.cells.rows(cell);
-    bool news = false;
+    bool news = rows.empty();
     for (std::size_t b = 0; b < rows.size(); ++b) news = seen.emplace(b, rows[b]).second || news;
     if (!news) continue;
     const CellSettings settings = plan.settings(cell);
-    Scenario scenario = load_scenario(plan.scenario_path, {settings.sets, plan.seeds.front(), plan.order.sources});
-    scenario.compute = settings.compute;
+    if (settings.compute == "measured" && !plan.order.replay)
+      throw ConfigError("sweep: cost model 'measured' replays times that `lastmile run --compute measured --timings FILE` "
+                        "kept: give --replay FILE");
+    const Scenario scenario = plan.scenario(cell, plan.seeds.front());
     static_cast<void>(kpis(scenario));  // also finds an unknown cost model
     if (settings.network != "ns3" && settings.network != "fluid")
       throw ConfigError("sweep: " + unknown_name_message("network", settings.network, {"fluid", "ns3"}));
@@ -216,6 +218,7 @@ learn::Digest contents_of(const SweepPlan& plan) {
   for (const char* folder : {"devices", "radios"}) add_folder(hasher, models::default_data_folder() / folder);
   if (const char* more = std::getenv("LASTMILE_DEVICES"); more != nullptr) add_folder(hasher, more);
   hasher.add(plan.order.frozen_time ? 1 : 0).add(record_text(plan.record)).add(plan.keep_rows ? 1 : 0);
+  if (plan.order.replay) hasher.add(read_whole_file(*plan.order.replay));
   if (plan.base.answers) hasher.add(plan.base.answers->digests);
   for (const Plugin& plugin : loaded_plugins()) hasher.add(plugin.digest);
   return hasher.digest();
@@ -249,6 +252,15 @@ CellSettings SweepPlan::settings(std::uint64_t cell) const {
     if (cells.names()[i] == "compute") result.compute = set_text(values[i]);
   }
   return result;
+}
+
+Scenario SweepPlan::scenario(std::uint64_t cell, std::uint64_t seed) const {
+  const CellSettings chosen = settings(cell);
+  Scenario scenario = load_scenario(scenario_path, {chosen.sets, seed, order.sources});
+  scenario.network = chosen.network;
+  scenario.compute = chosen.compute;
+  if (chosen.compute == "measured") scenario.timings = order.replay.value_or("");
+  return scenario;
 }
 
 std::string SweepPlan::hash(std::uint64_t number) const {

@@ -61,6 +61,8 @@ struct SweepPlan {
   /// KEY=VALUE of all options that are set there.
   [[nodiscard]] std::vector<std::string> sets(std::uint64_t cell) const;
   [[nodiscard]] CellSettings settings(std::uint64_t cell) const;
+  /// As the points of the cell run it.
+  [[nodiscard]] Scenario scenario(std::uint64_t cell, std::uint64_t seed) const;
   [[nodiscard]] std::string hash(std::uint64_t number) const;  ///< 32 hexadecimal digits
   /// "cameras=4, radio=lte, edge, seed 3"
   [[nodiscard]] std::string describe(std::uint64_t number) const;

@@ -80,17 +80,15 @@ PointResult run_point(const SweepPlan& plan, std::uint64_t number, const std::st
   const double cpu_before = own_cpu_s();
   const WallClock::time_point start = WallClock::now();
   const Point point = plan.point(number);
-  const CellSettings cell = plan.settings(point.cell);
   RunSettings settings;
   settings.seed = plan.seeds[point.seed];
-  settings.network = cell.network;
-  settings.compute = cell.compute;
   settings.threads = plan.order.threads;
   settings.frozen = plan.order.frozen_time;
   settings.record = plan.record;
   settings.work_cache_dir = cache;
-  Scenario scenario = load_scenario(plan.scenario_path, {cell.sets, settings.seed, plan.order.sources});
-  scenario.compute = cell.compute;
+  const Scenario scenario = plan.scenario(point.cell, settings.seed);
+  settings.network = scenario.network;
+  settings.compute = scenario.compute;
   const Strategy& strategy =
       strategy_of(scenario, plan.base.strategies[point.strategy].name, plan.scenario_path);
   MemoryTables tables;

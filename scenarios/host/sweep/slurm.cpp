@@ -31,11 +31,9 @@ std::string quoted(const std::string& text) {
 
 std::uint64_t points_of_task(const SweepPlan& plan, const SlurmOptions& options) {
   if (options.chunk) return static_cast<std::uint64_t>(*options.chunk);
-  Scenario scenario = plan.base;
+  Scenario scenario = plan.scenario(0, plan.seeds.front());
   scenario.seeds = {plan.seeds.front()};
-  const CellSettings cell = plan.settings(0);
-  scenario.compute = cell.compute;
-  const RunEstimate expected = estimate(scenario, {cell.network}, 1);
+  const RunEstimate expected = estimate(scenario, {scenario.network}, 1);
   const double each_s = std::max(1e-3, expected.cpu_s / static_cast<double>(plan.strategies()));
   return std::max<std::uint64_t>(1, static_cast<std::uint64_t>(kWorkOfTask_s * options.jobs / each_s));
 }
