@@ -13,7 +13,8 @@ from page.style import SERIES
 WIDTH = 360
 VALUE_WIDTH = 62    # right of a bar
 LINE = 16           # of text
-LETTER = 6.4        # mean width of a letter at 12 px, to break legends
+LETTER = 7.0        # mean width of a letter at 12 px in a wide face, to break legends and cut labels
+DIGIT = 7.8         # the same of a digit
 BESIDE = 2.5        # from one series to the next
 DASHES = ("", "6 3", "2 3", "8 3 2 3")
 
@@ -93,7 +94,7 @@ def tick_text(value):
 def tick_below(x, y, value, right=WIDTH):
     """Within the picture, whatever its width."""
     words = tick_text(value) if isinstance(value, (int, float)) else value
-    half = LETTER * len(words) / 2
+    half = DIGIT * len(words) / 2
     return text(min(max(x, half), right - half), y, words, "middle", "quiet")
 
 
@@ -188,7 +189,8 @@ def curves(title, x_label, series, categories=(), joined=True, beside=()):
     heights = [value for p in (*every, *beside) for value in (p.mean, *p.ends())]
     up = around(heights, end + 170, end + 14)
     places = [-0.5, len(categories) - 0.5] if categories else [p.x for p in every]
-    across = around(places, 46, WIDTH - 12)
+    left = 9 + DIGIT * max(len(tick_text(tick)) for tick in up.ticks())
+    across = around(places, left, WIDTH - 12)
     if categories:
         across.low, across.high, across.log = -0.5, len(categories) - 0.5, False
     parts = [heading(title), *legend_parts, *frame(across, up, x_label, categories)]

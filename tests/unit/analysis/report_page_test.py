@@ -211,6 +211,17 @@ class Charts(unittest.TestCase):
         drawn = charts.curves("t", "x", {"a": [charts.Point(1, float("nan")), charts.Point(2, 3.0)], "b": []})
         self.assertNotIn("nan", drawn)
 
+    def test_numbers_stay_inside(self):
+        for scale in (1e-4, 1.0, 2000.0, 123456.0, 3e7):
+            series = {"a": [charts.Point(scale, scale), charts.Point(2 * scale, 2 * scale)]}
+            for drawn in (charts.curves("t", "x", series), charts.bars("t", [charts.Bar("a", scale)]),
+                          charts.intervals("t", [("a", series["a"][0])])):
+                for x, anchor, words in re.findall(r'<text x="([\d.-]+)" y="[\d.]+" text-anchor="(\w+)"'
+                                                   r' class="quiet">([\d.e+-]+)<', drawn):
+                    wide = charts.DIGIT * len(words)
+                    left = float(x) - {"start": 0, "middle": wide / 2, "end": wide}[anchor]
+                    self.assertTrue(left >= -0.1 and left + wide <= charts.WIDTH + 0.1, (x, anchor, words))
+
     def test_more_series_than_colours(self):
         series = {
     f"strategy {i}": [
