@@ -68,7 +68,8 @@ def difference_section(contents, design, drawn_kpis):
     for kpi, mine in of_kpi.items():
         scales[kpi] = scale_for(mine[0].get("unit", ""), [row["mean"] for row in mine])
     some = {kpi: [row for row in of_kpi.get(kpi, []) if finite(row["mean"])] for kpi in drawn_kpis}
-    drawn = [difference_picture(design, scales[kpi], mine) for kpi, mine in some.items() if mine]
+    drawn = [difference_picture(design, scales[kpi], mine) for kpi, mine in some.items()
+             if any(row["mean"] != 0 for row in mine)]
     lines = [difference_line(design, scales[row["kpi"]], row) for row in rows[:markup.MOST_ROWS]]
     return (comparison_note(rows) + markup.figures(drawn)
             + markup.table("Differences paired by seed", HEADER, lines, len(rows)))

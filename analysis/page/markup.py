@@ -11,6 +11,7 @@ from lastmile.quantities import short
 from page.style import style_sheet
 
 MOST_ROWS = 200  # of a table on the page; the file has them all
+WIDE = 12        # columns, from where on letters on paper are smaller
 # No scripts, and nothing is loaded from anywhere.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _numbers = itertools.count(1)
@@ -55,7 +56,8 @@ def table(caption, header, lines, total=None):
     name = unique("table-")
     head = "".join(f'<th scope="col">{escaped(text)}</th>' for text in header)
     body = "".join(row_html(line) for line in lines[:MOST_ROWS])
-    return (f'<div class="scroll" role="region" tabindex="0" aria-labelledby="{name}"><table>'
+    kind = "scroll wide" if len(header) > WIDE else "scroll"  # on paper
+    return (f'<div class="{kind}" role="region" tabindex="0" aria-labelledby="{name}"><table>'
             f'<caption id="{name}">{escaped(caption + shown_of(total))}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>\n{body}</tbody></table></div>\n")
 

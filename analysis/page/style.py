@@ -54,9 +54,13 @@ thead th{font-weight:600;vertical-align:bottom}
 pre{background:var(--panel);padding:1rem;overflow:auto;max-height:30rem;font-size:.8125rem}
 @media print{
  nav,.skip{display:none}
- body{max-width:none;padding:0;font-size:10pt}
+ html{font-size:10pt}
+ body{max-width:none;padding:0}
  .scroll,pre{overflow:visible;max-height:none;white-space:pre-wrap}
  .scroll{white-space:normal}
+ table{font-size:7pt}
+ .wide table{font-size:4.5pt}
+ th,td{overflow-wrap:anywhere;padding-right:.4rem}
  h2,h3{break-after:avoid}
  tr{break-inside:avoid}
  .figures{grid-template-columns:1fr 1fr}

@@ -104,7 +104,7 @@ def tables(reader):
             wrong.append("table that cannot scroll")
     wrong += [f"th without scope: {cell['text']}" for cell in of(reader, "th") if not cell.get("@scope")]
     for element in reader.elements:
-        scrolls = element["tag"] == "pre" or element.get("@class") == "scroll"
+        scrolls = element["tag"] == "pre" or "scroll" in (element.get("@class") or "").split()
         named = element.get("@aria-labelledby") or element.get("@aria-label")
         if scrolls and not (element.get("@tabindex") == "0" and element.get("@role") == "region" and named):
             wrong.append(f"<{element['tag']}> scrolls, but not by keyboard or without a name")

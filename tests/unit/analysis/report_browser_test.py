@@ -23,6 +23,7 @@ from page.sweep import sweep_page  # noqa: E402
 
 SKIPPED = 77
 WIDTHS = (1280, 400)
+PAPER = 718  # A4 less the margins, at 96 pixels an inch
 SCHEMES = {"light": LIGHT, "dark": DARK}
 TROUBLE = ("Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Log.entryAdded")
 SETTLED = "new Promise(done => setTimeout(done, 400))"  # scrolling is smooth
@@ -30,6 +31,8 @@ FOCUSABLE = "a[href], [tabindex='0']"
 WHAT_IS_WIDE = """[...document.querySelectorAll('body *')].filter(one =>
   one.getBoundingClientRect().right > innerWidth + 1 && !one.closest('.scroll, pre, svg, .skip'))
   .map(one => one.tagName + ' ' + one.className)"""
+WHAT_IS_OFF_PAPER = """[...document.querySelectorAll('table, pre, svg')].filter(one =>
+  one.getBoundingClientRect().right > innerWidth + 1).map(one => one.textContent.slice(0, 40))"""
 PICTURES = """[...document.querySelectorAll('svg')].map(one => { const box = one.getBoundingClientRect();
   return {left: box.left, right: box.right, width: box.width, height: box.height,
           seen: one.checkVisibility({opacityProperty: true, visibilityProperty: true})} })"""
@@ -157,7 +160,8 @@ class Browser(unittest.TestCase):
 
     def test_paper_is_white_and_shows_all(self):
         for url in self.pages.values():
-            tab = self.browser.open(url, scheme="dark", media="print")
+            tab = self.browser.open(url, PAPER, scheme="dark", media="print")
+            self.assertEqual(tab.value(WHAT_IS_OFF_PAPER), [])
             self.assertEqual(hexadecimal(tab.value(STYLE % ("body", "backgroundColor"))), "#ffffff")
             self.assertEqual(tab.value(STYLE % (".scroll", "overflowX")), "visible")
             self.assertEqual(tab.value(STYLE % ("nav", "display")), "none")
