@@ -42,10 +42,10 @@ def row_html(values):
     return "<tr>" + cell(head, "th", ' scope="row"') + "".join(cell(value) for value in rest) + "</tr>\n"
 
 
-def shown_of(total, what="rows"):
+def with_count(caption, total):
     if total <= MOST_ROWS:
-        return ""
-    return f" The first {MOST_ROWS} of {total} {what}; the file has them all."
+        return caption
+    return f"{caption.rstrip('.')}. The first {MOST_ROWS} of {total} rows; the file has them all."
 
 
 def table(caption, header, lines, total=None):
@@ -58,7 +58,7 @@ def table(caption, header, lines, total=None):
     body = "".join(row_html(line) for line in lines[:MOST_ROWS])
     kind = "scroll wide" if len(header) > WIDE else "scroll"  # on paper
     return (f'<div class="{kind}" role="region" tabindex="0" aria-labelledby="{name}"><table>'
-            f'<caption id="{name}">{escaped(caption + shown_of(total))}</caption>'
+            f'<caption id="{name}">{escaped(with_count(caption, total))}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>\n{body}</tbody></table></div>\n")
 
 

@@ -124,7 +124,7 @@ class RunPage(InFolder):
     def test_long_tables_are_cut_and_say_so(self):
         cut = markup.table("c", ["n"], [[str(i)] for i in range(500)])
         self.assertEqual(cut.count("<tr>"), 201)
-        self.assertTrue("c The first 200 of 500 rows; the file has them all.</caption>" in cut)
+        self.assertTrue("c. The first 200 of 500 rows; the file has them all.</caption>" in cut)
         self.assertFalse("The first" in markup.table("c", ["n"], [["1"]] * 200))
 
 
