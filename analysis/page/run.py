@@ -28,23 +28,23 @@ def networks_of(rows):
     return ordered(row.get("network", "") for row in rows)
 
 
-def bar_of(row, rows, by, label, series):
-    """`rows`: of the same panel; marks are its means on the other networks."""
-    same = [other for other in rows
-            if (other["kpi"], other["strategy"]) == (row["kpi"], row["strategy"]) and other is not row]
-    others = [other["mean"] / by for other in same if finite(other["mean"])]
+def bar_of(row, rows, networks, by, series):
+    """Its mean on the first network as a bar, those on the others as marks."""
+    same = {other.get("network", ""): other["mean"] / by for other in rows
+            if (other["kpi"], other["strategy"]) == (row["kpi"], row["strategy"])}
     ends = [row.get(name, float("nan")) / by for name in ("ci_low", "ci_high")]
-    return charts.Bar(label, row["mean"] / by, *ends, series, others)
+    marks = [same.get(network, float("nan")) for network in networks[1:]]
+    return charts.Bar(row["strategy"], row["mean"] / by, *ends, series, marks)
 
 
-def panel(rows, first_network):
+def panel(rows, networks):
     """One indicator, or percentiles of one, over the strategies."""
     by, unit = scale_for(rows[0].get("unit", ""), [row["mean"] for row in rows])
     title, labels = titles_of(rows)
     kpis = ordered(row["kpi"] for row in rows)
-    drawn = [bar_of(row, rows, by, row["strategy"], kpis.index(row["kpi"]))
+    drawn = [bar_of(row, rows, networks, by, kpis.index(row["kpi"]))
              for strategy in ordered(row["strategy"] for row in rows) for row in rows
-             if row["strategy"] == strategy and row.get("network", "") == first_network]
+             if row["strategy"] == strategy and row.get("network", "") == networks[0]]
     keys = [labels[kpi] for kpi in kpis] if len(kpis) > 1 else ()
     shown = f" [{unit}]" if unit not in ("", "1") else ""
     return markup.figure(charts.bars(title + shown, drawn, keys))
@@ -59,7 +59,7 @@ def pictures(summary):
     words = "Bars are means over the seeds, lines their 95 % confidence intervals."
     if others:
         words += f" Bars: network {networks[0]}; {others}."
-    drawn = [panel([row for row in rows if row["kpi"] in kpis], networks[0]) for kpis in groups.values()]
+    drawn = [panel([row for row in rows if row["kpi"] in kpis], networks) for kpis in groups.values()]
     return markup.note(words) + markup.figures(drawn)
 
 

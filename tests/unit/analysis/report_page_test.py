@@ -17,7 +17,7 @@ import page_rules  # noqa: E402
 import report  # noqa: E402
 import synthetic_result  # noqa: E402
 from page import charts, markup, scales, style  # noqa: E402
-from page.run import run_page  # noqa: E402
+from page.run import panel, run_page  # noqa: E402
 
 
 def reported(*arguments):
@@ -101,6 +101,16 @@ class RunPage(InFolder):
         self.assertIn("accuracy over simulated time", titles)
         self.assertEqual(len(titles), len(set(titles)))
         self.assertIn("cloud: 0.802", page_rules.text_of(pictures[0], "desc"))
+
+    def test_other_networks_are_marks(self):
+        row = {"strategy": "a", "kpi": "loss", "title": "final loss", "unit": "nat"}
+        rows = [{**row, "network": name, "mean": mean} for name, mean in (("ns3", 2.0), ("recorded", 4.0))]
+        drawn = panel(rows, ["ns3", "fluid", "recorded"])  # fluid has no value
+        bar = re.search(r'<rect class="solid" x="([\d.]+)" y="[\d.]+" width="([\d.]+)"', drawn)
+        mark = re.search(r'<circle class="mark" cx="([\d.]+)"', drawn)  # the second shape, for the second
+        self.assertEqual(drawn.count('class="mark"'), 1)
+        left = float(bar[1])
+        self.assertAlmostEqual((float(mark[1]) - left) / float(bar[2]), 2, delta=0.01)
 
     def test_odd_names_and_values(self):
         odd = (float("nan"), float("inf"), -float("inf"), -3.0, 0.0, 1e-300, 1e300, 5e-324)
