@@ -34,10 +34,12 @@ class Contents:
         self.counts = counts(path)
         self.result = load(path, {name: None for name in wanted if name in self.counts})
 
-    def rows(self, table):
-        plain = [{name: value.item() if hasattr(value, "item") else value for name, value in row.items()}
-                 for row in rows(self.result.tables.get(table, {}))]
-        return plain
+    def rows(self, table, most=None):
+        """The first `most` rows, or all."""
+        known = self.result.tables.get(table, {})
+        some = {name: known[name][:most] for name in known.keys()}
+        return [{name: value.item() if hasattr(value, "item") else value for name, value in row.items()}
+                for row in rows(some)]
 
     def unit(self, table, column):
         return self.result.units.get(table, {}).get(column, "")
@@ -48,8 +50,7 @@ class Contents:
         if known is None or not len(known):
             return ""
         names = [column for column in known.keys() if not (column == "kpi" and "title" in known.keys())]
-        shown = self.rows(name)[:markup.MOST_ROWS]
-        lines = [[row[column] for column in names] for row in shown]
+        lines = [[row[column] for column in names] for row in self.rows(name, markup.MOST_ROWS)]
         header = [NAMES.get(column, plain_name(column, self.unit(name, column))) for column in names]
         return markup.table(caption, header, lines, self.counts[name][0])
 
