@@ -22,7 +22,7 @@ def _needs(package):
     try:
         return importlib.import_module(package)
     except ImportError as error:
-        words = f"this needs {package}, which is not installed (pip install lastmile[frames])"
+        words = f"this needs {package}, which is not installed (pip install './analysis[frames]')"
         raise ImportError(words) from error
 
 

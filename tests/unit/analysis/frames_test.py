@@ -1,5 +1,6 @@
 """The reader's frames and datasets, on a made-up sweep and a made-up run."""
 import pathlib
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -145,6 +146,35 @@ class Reading(Files):
             del file["requests/request"]
             file["requests/request"] = np.arange(3)
         self.refused("column request has not as many rows")
+
+
+BARE = """
+import sys
+for name in ("pandas", "xarray", "matplotlib", "scipy"):
+    sys.modules[name] = None  # as if it were not installed
+sys.path.insert(0, sys.argv[2])
+import lastmile
+sweep = lastmile.load(sys.argv[1])
+print(type(sweep.tables["points"]).__name__, len(lastmile.rows(sweep.tables["points"])),
+      len(lastmile.statistics.differences(sweep)), len(lastmile.ranking.changes(sweep, "network")))
+for make in (lastmile.frame, lastmile.dataset):
+    try:
+        make(sweep)
+    except ImportError as error:
+        print(error)
+"""
+
+
+class Bare(Files):
+    def test_h5py_and_numpy_are_enough_for_reading_and_statistics(self):
+        synthetic_sweep.write(self.path)
+        done = subprocess.run([sys.executable, "-B", "-c", BARE, self.path, str(ROOT / "analysis")],
+                              capture_output=True, text=True, check=False)
+        self.assertEqual(done.stderr, "")
+        self.assertEqual(done.stdout.splitlines(),
+                         ["dict 108 72 3",
+                          "this needs pandas, which is not installed (pip install './analysis[frames]')",
+                          "this needs xarray, which is not installed (pip install './analysis[frames]')"])
 
 
 if __name__ == "__main__":
