@@ -36,10 +36,11 @@ fs::path this_program() {
   return told.empty() ? "/proc/self/exe" : told;
 }
 
-fs::path program_folder() {
+fs::path program_file() {
   const std::string told = environment_text("LASTMILE_RESTART");
-  const fs::path file = told.empty() ? fs::read_symlink("/proc/self/exe") : fs::canonical(told);
-  return file.parent_path();
+  return told.empty() ? fs::read_symlink("/proc/self/exe") : fs::canonical(told);
 }
+
+fs::path program_folder() { return program_file().parent_path(); }
 
 }  // namespace lastmile

@@ -17,6 +17,9 @@ std::filesystem::path home_folder();
 /// What to execute to start this program again.
 std::filesystem::path this_program();
 
+/// The same by the file's own name, for who starts it elsewhere or later.
+std::filesystem::path program_file();
+
 /// The folder that this program lies in; other programs of ours are beside it.
 std::filesystem::path program_folder();
 

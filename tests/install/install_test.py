@@ -127,6 +127,12 @@ class Installed(unittest.TestCase):
         strategies = done("h5dump", "-d", "/points/strategy", out / "merged.h5")
         self.assertEqual(2, strategies.count('"by size"'))
 
+    def test_jobs_are_told_of_the_policy(self):
+        script = done(self.lastmile, "sweep", self.project / "burst_size.lua", "--grid", "frames=2,8",
+                      "--slurm", "--dry-run", "--plugin", self.plugin, "--out", self.here / "jobs")
+        told = f"export LASTMILE_PLUGINS='{self.plugin}'\n"
+        self.assertIn(f"{told}exec '{self.prefix}/bin/lastmile-sim' sweep resume", script)
+
     def test_own_policy_is_listed_like_any_other(self):
         self.assertNotIn("burst_size", done(self.lastmile, "list", "policies"))
         by_variable = {"LASTMILE_PLUGINS": f"{self.plugin}:{self.plugin}"}

@@ -54,6 +54,17 @@ std::string common_head(const SweepPlan& plan, const fs::path& folder, const Slu
   return text + directive("--output=" + (folder / "slurm" / (kind == "merge" ? "merge-%j.log" : "%A_%a.log")).string());
 }
 
+// What the environment told this program, for sites whose jobs begin with another one.
+std::string exports() {
+  std::string text;
+  for (const char* name :
+       {"LASTMILE_DEVICES", "LASTMILE_HOME", "LASTMILE_KERNELS", "LASTMILE_MODELS", "LASTMILE_PLUGINS"}) {
+    const std::string value = environment_text(name);
+    if (!value.empty()) text += std::string("export ") + name + "=" + quoted(value) + "\n";
+  }
+  return text;
+}
+
 // What another program prints; none when it does not end well.
 std::optional<std::string> output_of(const std::string& command) {
   const std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen((command + " 2>&1").c_str(), "r"), pclose);
@@ -101,17 +112,15 @@ SlurmScripts slurm_scripts(const SweepPlan& plan, const std::string& folder_give
   for (const std::uint64_t number : missing) wanted.insert(shard_of(plan, number, shards));
   std::string array = ranges({wanted.begin(), wanted.end()});
   if (options.at_a_time) array += "%" + std::to_string(*options.at_a_time);
-  const std::string program = quoted(this_program().lexically_normal() == "/proc/self/exe"
-                                         ? fs::read_symlink("/proc/self/exe").string()
-                                         : this_program().string());
+  const std::string start = exports() + "exec " + quoted(program_file().string());
   SlurmScripts scripts;
   scripts.tasks = wanted.size();
   scripts.points = missing.size();
   scripts.array = common_head(plan, folder, options, "array") + directive("--array=" + array) +
-                  directive("--cpus-per-task=" + std::to_string(options.jobs)) + "exec " + program + " sweep resume " +
+                  directive("--cpus-per-task=" + std::to_string(options.jobs)) + start + " sweep resume " +
                   quoted(folder.string()) + " --no-merge --jobs " + std::to_string(options.jobs) +
                   " --shard \"$((SLURM_ARRAY_TASK_ID + 1))/" + std::to_string(shards) + "\"\n";
-  scripts.merge = common_head(plan, folder, options, "merge") + "exec " + program + " sweep merge " +
+  scripts.merge = common_head(plan, folder, options, "merge") + start + " sweep merge " +
                   quoted(folder.string()) + "\n";
   return scripts;
 }

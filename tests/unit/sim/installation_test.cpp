@@ -51,6 +51,7 @@ TEST_CASE("installation: share/ beside the program, whatever name it was started
   fs::create_symlink(folder.write("bin/program", ""), folder.path / "link");
   const Setting home("LASTMILE_HOME", "");
   const Setting program("LASTMILE_RESTART", (folder.path / "link").string());
+  CHECK(program_file() == fs::canonical(folder.path / "bin/program"));
   CHECK(program_folder() == fs::canonical(folder.path / "bin"));
   CHECK(fs::equivalent(home_folder(), share));
   CHECK(this_program() == folder.path / "link");
