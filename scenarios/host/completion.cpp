@@ -54,6 +54,7 @@ _lastmile() {
     return
   fi
   case "$verb $before" in
+    *' --plugin') _lastmile_files; return ;;
 @VALUES@  esac
   if [[ $current == -* ]]; then
     case $verb in
@@ -137,7 +138,7 @@ std::string values(const CommandSpec& spec) {
 std::string options(const CommandSpec& spec) {
   std::string text = "      " + spec.name + ") _lastmile_words";
   for (const OptionSpec& option : spec.options) text += " --" + option.name;
-  return text + " --help ;;\n";
+  return text + " --plugin --help ;;\n";
 }
 
 std::string arguments(const CommandSpec& spec) {

@@ -92,7 +92,7 @@ class Completion(unittest.TestCase):
 
     def test_options_of_each_verb(self):
         for verb in verbs():
-            self.assertEqual([*options(verb), "--help"], self.offered(verb, "--"), verb)
+            self.assertEqual([*options(verb), "--plugin", "--help"], self.offered(verb, "--"), verb)
 
     def test_choices(self):
         self.assertEqual(["fluid", "ns3"], self.offered("run", "mine.lua", "--network", ""))
@@ -103,6 +103,7 @@ class Completion(unittest.TestCase):
         self.assertEqual(["mine.lua"], self.offered("run", "mi"))
         self.assertEqual(["my net.onnx"], self.offered("evaluate", "my"))
         self.assertEqual(["captures"], self.offered("run", "--pcap", ""))
+        self.assertEqual(["mine.lua"], self.offered("list", "policies", "--plugin", "mi"))
 
     def test_numbers_offer_nothing(self):
         self.assertEqual([], self.offered("run", "--seeds", ""))
