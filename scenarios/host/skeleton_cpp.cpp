@@ -111,7 +111,7 @@ lastmile_add_plugin(NAME NAME.cpp)
 enable_testing()
 find_program(LASTMILE lastmile REQUIRED)
 foreach(frames 1 16)
-  add_test(NAME NAME_${frames} WORKING_DIRECTORY ${CMAKE_BINARY_DIR}
+  add_test(KEYWORD NAME_${frames} WORKING_DIRECTORY ${CMAKE_BINARY_DIR}
            COMMAND ${LASTMILE} run ${CMAKE_SOURCE_DIR}/NAME.lua --plugin $<TARGET_FILE:NAME>
                    --set frames=${frames} --out NAME_${frames}.h5)
 endforeach()
@@ -140,7 +140,7 @@ std::string scenario_text(const std::string& name, const std::string& run) {
 
 Skeleton plugin_skeleton(const std::string& name) {
   const std::string folder = name + "/";
-  return {{folder + "CMakeLists.txt", named(kProject, name)},
+  return {{folder + "CMakeLists.txt", replaced(named(kProject, name), "KEYWORD", "NAME")},
           {folder + name + ".cpp", policy_text(name, "ctest, which runs NAME.lua")},
           {folder + name + ".lua", scenario_text(name, "NAME.lua --plugin build/NAME.so")}};
 }
