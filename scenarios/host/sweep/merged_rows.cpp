@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "scenarios/host/sweep/merged_tables.hpp"
+
 namespace lastmile::scenarios {
 namespace {
 
@@ -25,8 +27,6 @@ double bytes_of_column(const ColumnData& column) {
   }
   return std::visit([](const auto& cells) { return 8.0 * static_cast<double>(cells.size()); }, column);
 }
-
-Column point_column() { return {"point", ColumnType::integer, "1", "number of the point, from 0"}; }
 
 }  // namespace
 
@@ -91,38 +91,22 @@ MergedRows::MergedRows(const SweepPlan& plan, const TextWidths& widths, const st
 }
 
 void MergedRows::declare_points(const std::vector<IndicatorName>& kpis) {
-  TableSchema table{"points", "one row a simulation: its parameters, and every indicator", {}};
-  std::vector<std::size_t> widths;
-  const auto add = [&](Column column, std::size_t width = 0) {
-    table.columns.push_back(std::move(column));
-    widths.push_back(width);
-  };
-  add(point_column());
-  add({"cell", ColumnType::integer, "1", "number of the cell, row of table cells"});
-  add({"strategy", ColumnType::text, "", "name of the strategy"}, longest_strategy(plan_));
-  add({"level", ColumnType::integer, "1", "level of edge intelligence, -1: none"});
-  add({"seed", ColumnType::integer, "1", "seed of the run"});
-  add({"network", ColumnType::text, "", "network backend"}, kBackendWidth);
-  add({"compute", ColumnType::text, "", "cost model of computing"}, kBackendWidth);
-  for (const Column& column : parameters_.columns()) add(column);
+  std::vector<Column> indicators;
   for (const IndicatorName& kpi : kpis)
-    add({kpi.kpi, ColumnType::real, kpi.unit, kpi.title.substr(kpi.title.find_first_not_of(' '))});
-  add({"hash", ColumnType::text, "", "of everything that the point depends on"}, kHashWidth);
+    indicators.push_back(
+        {kpi.kpi, ColumnType::real, kpi.unit, kpi.title.substr(kpi.title.find_first_not_of(' '))});
+  const TableSchema table = point_table(parameters_.columns(), indicators);
+  std::vector<std::size_t> widths(table.columns.size(), 0);
+  widths[2] = longest_strategy(plan_);
+  widths[5] = widths[6] = kBackendWidth;
+  widths.back() = kHashWidth;
   sink_.declare(table, widths);
 }
 
 void MergedRows::declare_cells() {
-  TableSchema table{"cells", "one row a combination of swept parameters", {}};
-  table.columns = {{"cell", ColumnType::integer, "1", "number of the cell, from 0"},
-                   {"network", ColumnType::text, "", "network backend"},
-                   {"compute", ColumnType::text, "", "cost model of computing"}};
-  std::vector<std::size_t> widths = {0, kBackendWidth, kBackendWidth};
-  for (const Column& column : parameters_.columns()) {
-    table.columns.push_back(column);
-    widths.push_back(0);
-  }
-  table.columns.push_back({"points", ColumnType::integer, "1", "simulations of the cell that are done"});
-  widths.push_back(0);
+  const TableSchema table = cell_table(parameters_.columns());
+  std::vector<std::size_t> widths(table.columns.size(), 0);
+  widths[1] = widths[2] = kBackendWidth;
   sink_.declare(table, widths);
 }
 

@@ -6,6 +6,7 @@
 
 #include "scenarios/host/comparison_tables.hpp"
 #include "scenarios/host/intervals.hpp"
+#include "scenarios/host/sweep/merged_tables.hpp"
 
 namespace lastmile::scenarios {
 namespace {
@@ -92,10 +93,9 @@ MergedStatistics::MergedStatistics(const SweepPlan& plan, const std::vector<Indi
 void MergedStatistics::declare_tables() {
   const std::size_t strategy = longest_strategy(plan_), kpi = longest(kpis_, &IndicatorName::kpi),
                     title = longest(kpis_, &IndicatorName::title), unit = longest(kpis_, &IndicatorName::unit);
-  const Column cell{"cell", T::integer, "1", "row of table cells"};
   TableSchema summary = summary_table();
   summary.description = "one row a cell, strategy and indicator: mean and 95 % interval over seeds";
-  summary.columns.insert(summary.columns.begin(), cell);
+  summary.columns.insert(summary.columns.begin(), cell_column());
   std::vector<std::size_t> widths;
   for (const Column& column : summary.columns) {
     widths.push_back(column.type != T::text            ? 0
@@ -106,42 +106,10 @@ void MergedStatistics::declare_tables() {
                                                        : 16);
   }
   sink_.declare(summary, widths);
-  sink_.declare({"differences",
-                 "strategy minus baseline, paired by seed",
-                 {cell,
-                  {"strategy", T::text, "", "name of the strategy"},
-                  {"baseline", T::text, "", "strategy that it is compared with"},
-                  {"kpi", T::text, "", "name of the indicator"},
-                  {"title", T::text, "", "the same for people"},
-                  {"unit", T::text, "", "unit of mean, ci_low and ci_high"},
-                  {"mean", T::real, "", "of the differences"},
-                  {"ci_low", T::real, "", "lower end of the 95 % interval"},
-                  {"ci_high", T::real, "", "upper end"},
-                  {"n", T::integer, "1", "pairs"},
-                  {"p_value", T::real, "1", "two-sided paired t test of no difference"},
-                  {"p_adjusted", T::real, "1", "the same after Holm, over all rows of the indicator"}}},
-                {0, strategy, strategy, kpi, title, unit, 0, 0, 0, 0, 0, 0});
-  sink_.declare({"ranking",
-                 "order of the strategies by each indicator, smallest mean first",
-                 {cell,
-                  {"kpi", T::text, "", "name of the indicator"},
-                  {"title", T::text, "", "the same for people"},
-                  {"order", T::text, "", "< smaller, = equal; without a value last"}}},
-                {0, kpi, title, (strategy + 3) * plan_.strategies()});
-  sink_.declare({"ranking_changes",
-                 "does the order of the strategies change with network or cost model?",
-                 {{"kpi", T::text, "", "name of the indicator"},
-                  {"title", T::text, "", "the same for people"},
-                  {"axis", T::text, "", "network or compute"},
-                  {"from", T::text, "", "its first value"},
-                  {"to", T::text, "", "the other"},
-                  {"cells", T::integer, "1", "pairs of cells that differ in the axis alone"},
-                  {"changed", T::integer, "1", "of them with some pair of strategies in the opposite order of means"},
-                  {"significant", T::integer, "1", "of them where both paired differences exclude 0 at 95 %"},
-                  {"pairs", T::text, "", "which pairs change, in how many cells"}}});
-  sink_.declare({"failures",
-                 "points that failed",
-                 {{"point", T::integer, "1", "number of the point"}, {"error", T::text, "", "what it said"}}});
+  sink_.declare(difference_table(), {0, strategy, strategy, kpi, title, unit, 0, 0, 0, 0, 0, 0});
+  sink_.declare(cell_ranking_table(), {0, kpi, title, (strategy + 3) * plan_.strategies()});
+  sink_.declare(ranking_change_table());
+  sink_.declare(failure_table());
 }
 
 void MergedStatistics::add(const std::string& table, const Row& row) {
