@@ -19,7 +19,7 @@ import tempfile
 
 FENCE = re.compile(r"^```(\w+) *(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 OF_THE_MACHINE = [(r"wall [\d.]+ s,.*", "wall"), (r"merged in .*", "merged"), (r"\b[0-9a-f]{32}\b", "DIGEST")]
-NUMBER = re.compile(r"[\d.]+(e[-+]?\d+)?")
+NUMBER = re.compile(r"[-+]?\d[\d.]*(e[-+]?\d+)?")
 
 
 def comparable(line, about):
@@ -104,7 +104,7 @@ def check_the_test_itself():
     assert difference(["a", "...", "c"], ["a", "b", "c"], False) is None
     assert difference(["a", "b"], ["a", "c"], False) == "b"
     assert difference(["a"], ["a", "b"], False) is not None
-    assert difference(["t 1.5 s"], ["t 2.5 s"], True) is None
+    assert difference(["t +1.5 s", "..."], ["t -2.5 s", "x"], True) is None
     assert difference(["t 1.5 s"], ["t 2.5 s"], False) == "t 1.5 s"
     assert steps("$ a \\\n  b\nout\n$ c\n") == [("a \\\n  b", ["out"]), ("c", [])]
 
