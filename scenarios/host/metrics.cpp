@@ -10,6 +10,7 @@
 #include "scenarios/host/kpis.hpp"
 #include "scenarios/host/link_series.hpp"
 #include "scenarios/host/sample_trace.hpp"
+#include "scenarios/host/sweep/merged_tables.hpp"
 #include "sim/error.hpp"
 #include "sim/installation.hpp"
 
@@ -33,6 +34,10 @@ std::vector<TableSchema> all_tables() {
   declare_link_table(declared);
   declare_comparison_tables(declared);
   declare_trace_tables(declared);
+  for (const TableSchema& table :
+       {point_table({}, {}), cell_table({}), difference_table(), ranking_change_table(), failure_table()}) {
+    declared.declare(table);
+  }
   return declared.tables;
 }
 
