@@ -24,8 +24,9 @@ foreach(program IN LISTS programs)
 # The program with the libraries beside it, through their own loader; nothing of this system's is used.
 here=$(dirname "$(readlink -f "$0")")
 unset LD_PRELOAD
-LASTMILE_RESTART=$here/@program@ exec "$here/../lib/lastmile/@loader@" --inhibit-cache \
-  --library-path "$here/../lib/lastmile" "$here/../libexec/lastmile/@program@" "$@"
+export LASTMILE_RESTART="$here/@program@"
+exec "$here/../lib/lastmile/@loader@" --inhibit-cache --library-path "$here/../lib/lastmile" \
+  "$here/../libexec/lastmile/@program@" "$@"
 ]] @ONLY)
   file(CHMOD ${stage}/bin/${program} PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE
        GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
