@@ -222,7 +222,7 @@ int run_one(const Arguments& arguments) {
     const SweepPlan plan = make_plan(order_in(folder), {true, false});
     const auto number = arguments.count("number", 0);
     if (!number || static_cast<std::uint64_t>(*number) >= plan.points()) throw ConfigError("sweep-point: no such point");
-    return run_point(plan, static_cast<std::uint64_t>(*number), folder + "/cache").bytes();
+    return run_batch(plan, {static_cast<std::uint64_t>(*number)}, folder + "/cache", 0);
   });
 }
 

@@ -101,6 +101,34 @@ PointResult run_point(const SweepPlan& plan, std::uint64_t number, const std::st
   return result;
 }
 
+std::string run_batch(const SweepPlan& plan, const std::vector<std::uint64_t>& numbers, const std::string& cache,
+                      double seconds) {
+  const WallClock::time_point start = WallClock::now();
+  analysis::ByteWriter out;
+  for (const std::uint64_t number : numbers) {
+    PointAnswer answer;
+    try {
+      answer = {true, run_point(plan, number, cache).bytes()};
+    } catch (const std::exception& error) {
+      answer.text = error.what();
+    }
+    out.add(static_cast<std::uint8_t>(answer.ok));
+    out.add(std::string_view(answer.text));
+    if (!answer.ok || std::chrono::duration<double>(WallClock::now() - start).count() > seconds) break;
+  }
+  return out.take();
+}
+
+std::vector<PointAnswer> answers_of(std::string_view bytes) {
+  analysis::ByteReader in(bytes);
+  std::vector<PointAnswer> answers;
+  while (!in.done()) {
+    const bool ok = in.number<std::uint8_t>() != 0;
+    answers.push_back({ok, std::string(in.text())});
+  }
+  return answers;
+}
+
 double point_indicator(const SweepPlan& plan, std::string_view payload) {
   constexpr double none = std::numeric_limits<double>::quiet_NaN();
   if (!plan.precision) return none;
