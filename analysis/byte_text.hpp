@@ -37,16 +37,14 @@ class ByteReader {
  public:
   explicit ByteReader(std::string_view bytes) : left_(bytes) {}
   template <class Number>
-  requires std::is_arithmetic_v<Number>
-  Number number() {
+  requires std::is_arithmetic_v<Number> Number number() {
     Number value;
     std::memcpy(&value, take(sizeof value).data(), sizeof value);
     return value;
   }
   std::string_view text() { return take(number<std::uint64_t>()); }
   template <class Number>
-  requires std::is_arithmetic_v<Number>
-  std::vector<Number> numbers(std::uint64_t count) {
+  requires std::is_arithmetic_v<Number> std::vector<Number> numbers(std::uint64_t count) {
     if (count > left_.size() / sizeof(Number)) cut_off();
     std::vector<Number> values(count);
     const std::string_view bytes = take(count * sizeof(Number));

@@ -42,7 +42,8 @@ void pack_column(ByteWriter& out, const Column& column, const ColumnData& data) 
   out.add(static_cast<std::uint8_t>(column.type));
   out.add(column.unit);
   out.add(column.description);
-  if (const auto* texts = std::get_if<std::vector<std::string>>(&data)) return pack_texts(out, *texts);
+  if (const auto* texts = std::get_if<std::vector<std::string>>(&data))
+    return pack_texts(out, *texts);
   if (const auto* reals = std::get_if<std::vector<double>>(&data)) return out.add_all(*reals);
   out.add_all(std::get<std::vector<std::int64_t>>(data));
 }
@@ -51,7 +52,8 @@ void unpack_column(ByteReader& in, std::uint64_t rows, MemoryTables::Table& tabl
   Column column;
   column.name = in.text();
   const auto type = in.number<std::uint8_t>();
-  if (type > static_cast<std::uint8_t>(ColumnType::text)) throw ConfigError("a column of no known type");
+  if (type > static_cast<std::uint8_t>(ColumnType::text))
+    throw ConfigError("a column of no known type");
   column.type = static_cast<ColumnType>(type);
   column.unit = in.text();
   column.description = in.text();
@@ -113,7 +115,8 @@ const MemoryTables::Table* MemoryTables::find(const std::string& table) const {
 }
 
 template <class Value>
-const std::vector<Value>& MemoryTables::column(const std::string& table, const std::string& name) const {
+const std::vector<Value>& MemoryTables::column(const std::string& table,
+                                               const std::string& name) const {
   const Table* found = find(table);
   SIM_CHECK(found != nullptr, "no table " + table);
   for (std::size_t i = 0; i < found->columns.size(); ++i) {
@@ -125,7 +128,8 @@ const std::vector<Value>& MemoryTables::column(const std::string& table, const s
   throw InternalError("table " + table + " has no column " + name);
 }
 
-const std::vector<double>& MemoryTables::reals(const std::string& table, const std::string& name) const {
+const std::vector<double>& MemoryTables::reals(const std::string& table,
+                                               const std::string& name) const {
   return column<double>(table, name);
 }
 
@@ -134,7 +138,8 @@ const std::vector<std::int64_t>& MemoryTables::integers(const std::string& table
   return column<std::int64_t>(table, name);
 }
 
-const std::vector<std::string>& MemoryTables::texts(const std::string& table, const std::string& name) const {
+const std::vector<std::string>& MemoryTables::texts(const std::string& table,
+                                                    const std::string& name) const {
   return column<std::string>(table, name);
 }
 

@@ -28,10 +28,12 @@ class MemoryTables final : public Recorder {
   [[nodiscard]] const std::vector<Table>& all() const { return tables_; }  ///< as declared
   [[nodiscard]] const Table* find(const std::string& table) const;
   /// The column; InternalError if there is none, or one of another type.
-  [[nodiscard]] const std::vector<double>& reals(const std::string& table, const std::string& column) const;
+  [[nodiscard]] const std::vector<double>& reals(const std::string& table,
+                                                 const std::string& column) const;
   [[nodiscard]] const std::vector<std::int64_t>& integers(const std::string& table,
                                                           const std::string& column) const;
-  [[nodiscard]] const std::vector<std::string>& texts(const std::string& table, const std::string& column) const;
+  [[nodiscard]] const std::vector<std::string>& texts(const std::string& table,
+                                                      const std::string& column) const;
   [[nodiscard]] std::vector<std::string> tables() const;  ///< names of those with rows
 
   /// Tables without rows are left out.

@@ -51,12 +51,15 @@ void settle_in(pid_t parent) {
   std::vector<char*> argv;
   for (std::string& word : copies) argv.push_back(word.data());
   argv.push_back(nullptr);
-  if (pipe != kAnswerFd) dup2(pipe, kAnswerFd);
-  else fcntl(pipe, F_SETFD, 0);
+  if (pipe != kAnswerFd)
+    dup2(pipe, kAnswerFd);
+  else
+    fcntl(pipe, F_SETFD, 0);
   const int now = personality(0xffffffff);
   if (now >= 0) personality(static_cast<unsigned long>(now) | ADDR_NO_RANDOMIZE);
   execv(this_program().c_str(), argv.data());
-  write_all(kAnswerFd, std::string(1, kThrown) + "cannot start the program: " + std::strerror(errno));
+  write_all(kAnswerFd,
+            std::string(1, kThrown) + "cannot start the program: " + std::strerror(errno));
   _exit(1);
 }
 

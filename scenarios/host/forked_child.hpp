@@ -1,7 +1,8 @@
-// One job in a forked child of this process, or in a fresh process of this program; its answer comes
-// through a pipe. The child dies with its parent.
+// One job in a forked child of this process, or in a fresh process of this program; its answer
+// comes through a pipe. The child dies with its parent.
 //
-// Fresh    for work on ns-3: a program that starts anew, with addresses that do not change, computes
+// Fresh    for work on ns-3: a program that starts anew, with addresses that do not change,
+// computes
 //          the same whatever its parent did before. A fork costs about 1 ms, a start about 50 ms.
 #pragma once
 
@@ -15,9 +16,9 @@ namespace lastmile::scenarios {
 
 struct ForkedAnswer {
   bool ok = false;
-  std::string text;          ///< what the job returned
-  std::string error;         ///< or what it threw, or how it died
-  double cpu_s = 0;          ///< of the child and of its own children
+  std::string text;   ///< what the job returned
+  std::string error;  ///< or what it threw, or how it died
+  double cpu_s = 0;   ///< of the child and of its own children
   double peak_memory_bytes = 0;
 };
 

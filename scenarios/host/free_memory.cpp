@@ -39,8 +39,10 @@ double group_free() {
     if (line.rfind("0::/", 0) != 0) continue;
     for (std::filesystem::path group = line.substr(4);; group = group.parent_path()) {
       const std::string folder = "/sys/fs/cgroup/" + group.string();
-      const double most = number_in(folder + "/memory.max"), used = number_in(folder + "/memory.current");
-      if (most < kUnlimited) least = std::min(least, std::max(0.0, most - (used < kUnlimited ? used : 0)));
+      const double most = number_in(folder + "/memory.max"),
+                   used = number_in(folder + "/memory.current");
+      if (most < kUnlimited)
+        least = std::min(least, std::max(0.0, most - (used < kUnlimited ? used : 0)));
       if (group.empty()) break;
     }
   }

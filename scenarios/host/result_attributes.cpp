@@ -31,8 +31,9 @@ std::string utc_now() {
 
 }  // namespace
 
-analysis::FileAttributes attributes_of(const Scenario& scenario, const std::vector<std::string>& networks,
-                                       bool frozen, const RecordSpec& record) {
+analysis::FileAttributes attributes_of(const Scenario& scenario,
+                                       const std::vector<std::string>& networks, bool frozen,
+                                       const RecordSpec& record) {
   analysis::FileAttributes attributes;
   attributes.scenario_name = scenario.name;
   for (const SourceFile& source : scenario.sources) {
@@ -50,7 +51,8 @@ analysis::FileAttributes attributes_of(const Scenario& scenario, const std::vect
   attributes.parameters.emplace_back("record", record_text(record));
   if (!scenario.timings.empty()) {
     attributes.parameters.emplace_back("timings", text_of(scenario.timings));
-    for (const std::string& one : scenario.slowdowns) attributes.parameters.emplace_back("slowdown", one);
+    for (const std::string& one : scenario.slowdowns)
+      attributes.parameters.emplace_back("slowdown", one);
   }
   if (scenario.answers) attributes.parameters.emplace_back("answers", scenario.answers->digests);
   for (const std::uint64_t seed : scenario.seeds) {
@@ -67,8 +69,8 @@ analysis::FileAttributes attributes_of(const Scenario& scenario, const std::vect
   return attributes;
 }
 
-analysis::Provenance provenance_of(const std::string& command_line, const std::string& output, int jobs,
-                                   int threads) {
+analysis::Provenance provenance_of(const std::string& command_line, const std::string& output,
+                                   int jobs, int threads) {
   analysis::Provenance provenance;
   char host[256] = "";
   gethostname(host, sizeof host - 1);

@@ -10,12 +10,13 @@
 namespace lastmile::scenarios {
 
 /// Of a scenario as it is run: with its compute model, seeds, and these backends.
-analysis::FileAttributes attributes_of(const Scenario& scenario, const std::vector<std::string>& networks,
-                                       bool frozen, const RecordSpec& record);
+analysis::FileAttributes attributes_of(const Scenario& scenario,
+                                       const std::vector<std::string>& networks, bool frozen,
+                                       const RecordSpec& record);
 
 /// Host and time of now; wall and CPU time are for the caller to fill in.
-analysis::Provenance provenance_of(const std::string& command_line, const std::string& output, int jobs,
-                                   int threads);
+analysis::Provenance provenance_of(const std::string& command_line, const std::string& output,
+                                   int jobs, int threads);
 
 /// CPU time of this process so far, without its children's.
 double own_cpu_s();

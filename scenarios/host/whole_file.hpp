@@ -6,7 +6,8 @@
 
 namespace lastmile::scenarios {
 
-/// Written under another name beside it, then renamed. ConfigError if it cannot be; nothing is left then.
+/// Written under another name beside it, then renamed. ConfigError if it cannot be; nothing is left
+/// then.
 void write_whole_file(const std::string& path, std::string_view bytes);
 
 /// All of the bytes to an open file or pipe; 0, or errno.

@@ -6,7 +6,8 @@ namespace lastmile::scenarios {
 
 std::uint64_t shard_of(const SweepPlan& plan, std::uint64_t number, std::uint64_t shards) {
   const Point point = plan.point(number);
-  const std::uint64_t unit = plan.precision ? point.cell : point.cell * plan.seeds.size() + point.seed;
+  const std::uint64_t unit =
+      plan.precision ? point.cell : point.cell * plan.seeds.size() + point.seed;
   return unit % shards;
 }
 
@@ -40,7 +41,8 @@ std::uint64_t Agenda::wanted_now() {
 void Agenda::open(std::uint64_t cell) {
   if (plan_.precision && !mine(plan_.number({cell, 0, 0}))) return;
   open_[cell] = {};
-  ask_for(cell, std::min(plan_.precision ? plan_.precision->least : plan_.seeds.size(), plan_.seeds.size()));
+  ask_for(cell, std::min(plan_.precision ? plan_.precision->least : plan_.seeds.size(),
+                         plan_.seeds.size()));
   look_at(cell);
 }
 
@@ -51,7 +53,8 @@ void Agenda::look_at(std::uint64_t cell) {
     if (state.waiting > 0) return;
     std::size_t wanted = state.asked;
     if (!state.failed && plan_.precision)
-      wanted = seeds_wanted(plan_.precision, values(cell, state.asked), plan_.baseline, plan_.seeds.size());
+      wanted = seeds_wanted(plan_.precision, values(cell, state.asked), plan_.baseline,
+                            plan_.seeds.size());
     if (wanted <= state.asked) {
       open_.erase(cell);
       return;
@@ -68,13 +71,16 @@ void Agenda::ask_for(std::uint64_t cell, std::size_t seeds) {
       const std::uint64_t number = plan_.number({cell, strategy, seed});
       if (!mine(number)) continue;
       if (plan_.precision) ++wanted_;
-      if (!done_.contains(number)) added.push_back(number);
-      else if (plan_.precision) ++ended_;
+      if (!done_.contains(number))
+        added.push_back(number);
+      else if (plan_.precision)
+        ++ended_;
     }
   }
   state.asked = seeds;
   state.waiting += added.size();
-  queue_.insert(queue_.begin(), added.begin(), added.end());  // a cell that was begun is ended first
+  queue_.insert(queue_.begin(), added.begin(),
+                added.end());  // a cell that was begun is ended first
 }
 
 CellValues Agenda::values(std::uint64_t cell, std::size_t seeds) const {
@@ -92,8 +98,10 @@ void Agenda::ended(std::uint64_t number, std::optional<double> value) {
   OpenCell& state = open_.at(cell);
   ++ended_;
   --state.waiting;
-  if (value) done_[number] = *value;
-  else state.failed = true;
+  if (value)
+    done_[number] = *value;
+  else
+    state.failed = true;
   look_at(cell);
 }
 

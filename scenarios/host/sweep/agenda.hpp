@@ -1,7 +1,7 @@
 // Which points of a sweep are still to be run here, one after the other.
 //
-// A process may be one of n shards. Strategies of one cell and seed go to the same shard, because they
-// are compared and may share training; where a cell stops by precision, the whole cell does.
+// A process may be one of n shards. Strategies of one cell and seed go to the same shard, because
+// they are compared and may share training; where a cell stops by precision, the whole cell does.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +21,8 @@ struct Shard {
 /// The shard that runs this point.
 std::uint64_t shard_of(const SweepPlan& plan, std::uint64_t number, std::uint64_t shards);
 
-/// A point that is done, and the indicator that precision looks at (not a number without such a rule).
+/// A point that is done, and the indicator that precision looks at (not a number without such a
+/// rule).
 using DonePoints = std::map<std::uint64_t, double>;
 
 class Agenda {
@@ -33,15 +34,16 @@ class Agenda {
   std::optional<std::uint64_t> next();
   void ended(std::uint64_t number, std::optional<double> value);  ///< none: it failed
   /// Points of this shard that are wanted as far as is known now, and how many of them have ended.
-  /// For somebody who only looks: opens all cells, and says how many points are wanted as far as is known.
+  /// For somebody who only looks: opens all cells, and says how many points are wanted as far as is
+  /// known.
   std::uint64_t wanted_now();
   [[nodiscard]] std::uint64_t wanted() const { return wanted_; }
   [[nodiscard]] std::uint64_t ended() const { return ended_; }
 
  private:
   struct OpenCell {
-    std::size_t asked = 0;     ///< seeds whose points were queued
-    std::size_t waiting = 0;   ///< queued or running
+    std::size_t asked = 0;    ///< seeds whose points were queued
+    std::size_t waiting = 0;  ///< queued or running
     bool failed = false;
   };
   [[nodiscard]] bool mine(std::uint64_t number) const;

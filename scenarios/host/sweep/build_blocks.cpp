@@ -13,28 +13,33 @@ namespace lastmile::scenarios {
 namespace {
 
 bool plain(const Value& value) {
-  return value.kind == Value::Kind::text || value.kind == Value::Kind::number || value.kind == Value::Kind::boolean;
+  return value.kind == Value::Kind::text || value.kind == Value::Kind::number ||
+         value.kind == Value::Kind::boolean;
 }
 
 std::vector<Value> plain_list(const Value& value, const std::string& what, const Place& place) {
   if (value.kind != Value::Kind::list || value.list.empty())
     fail_at(place, what + ": expected a list of values, got " + describe(value));
   for (const Value& item : value.list) {
-    if (!plain(item)) fail_at(place, what + ": a value must be a text, number or boolean, not " + describe(item));
+    if (!plain(item))
+      fail_at(place, what + ": a value must be a text, number or boolean, not " + describe(item));
   }
   return value.list;
 }
 
-const std::vector<Member>& members_of(const Value& table, const std::string& what, const Place& place) {
+const std::vector<Member>& members_of(const Value& table, const std::string& what,
+                                      const Place& place) {
   if (table.kind != Value::Kind::object || !table.tag.empty())
-    fail_at(place, what + ": expected a table like { cameras = {2, 4, 8} }, got " + describe(table));
+    fail_at(place,
+            what + ": expected a table like { cameras = {2, 4, 8} }, got " + describe(table));
   return table.members;
 }
 
 void add_grid(std::vector<Block>& blocks, const Value& grid, const Place& place) {
   for (const Member& axis : members_of(grid, "grid", place)) {
     Block block{{axis.name}, {}, place};
-    for (const Value& value : plain_list(axis.value, "grid." + axis.name, place)) block.rows.push_back({value});
+    for (const Value& value : plain_list(axis.value, "grid." + axis.name, place))
+      block.rows.push_back({value});
     blocks.push_back(std::move(block));
   }
 }
@@ -62,7 +67,8 @@ Block list_block(const Value& list, const Place& place) {
     std::vector<std::string> names;
     std::vector<Value> row;
     for (const Member& member : members_of(entry, "list", place)) {
-      if (!plain(member.value)) fail_at(place, "list: '" + member.name + "' must be a text, number or boolean");
+      if (!plain(member.value))
+        fail_at(place, "list: '" + member.name + "' must be a text, number or boolean");
       names.push_back(member.name);
       row.push_back(member.value);
     }
@@ -76,7 +82,8 @@ Block list_block(const Value& list, const Place& place) {
 // One parameter of random{} or latin_hypercube{}: from a number in [0, 1) to its value.
 class Draw {
  public:
-  Draw(const std::string& name, const Value& over, const Place& place) : name_(name), place_(place) {
+  Draw(const std::string& name, const Value& over, const Place& place)
+      : name_(name), place_(place) {
     if (over.tag != "between") {
       values_ = plain_list(over, "over." + name, place);
       return;
@@ -87,13 +94,15 @@ class Draw {
     const Value& high = given.raw("high");
     log_ = given.text("scale") == "log";
     whole_ = given.flag("whole");
-    if (low_.kind != high.kind) fail("low and high must both be numbers, or both texts with a unit");
+    if (low_.kind != high.kind)
+      fail("low and high must both be numbers, or both texts with a unit");
     if (low_.kind == Value::Kind::number) {
       first_ = low_.number;
       last_ = high.number;
     } else {
       const auto ends = quantities({set_text(low_), set_text(high)});
-      if (!ends) fail("'" + set_text(low_) + "' and '" + set_text(high) + "' are no quantities of one kind");
+      if (!ends)
+        fail("'" + set_text(low_) + "' and '" + set_text(high) + "' are no quantities of one kind");
       first_ = ends->front().value;
       last_ = ends->back().value;
       if (first_ <= 0) fail("a quantity must be above 0");
@@ -104,14 +113,17 @@ class Draw {
   }
 
   [[nodiscard]] Value at(double u) const {
-    if (!values_.empty()) return values_[static_cast<std::size_t>(u * static_cast<double>(values_.size()))];
+    if (!values_.empty())
+      return values_[static_cast<std::size_t>(u * static_cast<double>(values_.size()))];
     if (low_.kind == Value::Kind::text) return {scaled(low_.text, position(u) / first_)};
     if (whole_) return {std::floor(first_ + u * (last_ - first_ + 1))};
     return {std::stod(scaled("1", position(u)))};  // six digits: what is printed is what was run
   }
 
  private:
-  [[noreturn]] void fail(const std::string& message) const { fail_at(place_, "between{} of '" + name_ + "': " + message); }
+  [[noreturn]] void fail(const std::string& message) const {
+    fail_at(place_, "between{} of '" + name_ + "': " + message);
+  }
   [[nodiscard]] double position(double u) const {
     return log_ ? first_ * portable_pow(last_ / first_, u) : first_ + u * (last_ - first_);
   }
@@ -147,8 +159,10 @@ Block drawn_block(const Value& made) {
     const Draw draw(member.name, member.value, given.place("over"));
     RandomStream stream(static_cast<std::uint64_t>(given.count("seed")), "sweep " + member.name);
     std::vector<double> numbers;
-    if (made.tag == "latin_hypercube") numbers = stratified(stream, points);
-    else for (std::size_t i = 0; i < points; ++i) numbers.push_back(stream.uniform());
+    if (made.tag == "latin_hypercube")
+      numbers = stratified(stream, points);
+    else
+      for (std::size_t i = 0; i < points; ++i) numbers.push_back(stream.uniform());
     block.names.push_back(member.name);
     for (std::size_t i = 0; i < points; ++i) block.rows[i].push_back(draw.at(numbers[i]));
   }

@@ -10,16 +10,23 @@ namespace {
 
 constexpr std::uint64_t kMost = std::uint64_t{1} << 62;
 
-std::uint64_t product(std::uint64_t a, std::uint64_t b) { return b != 0 && a > kMost / b ? kMost : a * b; }
+std::uint64_t product(std::uint64_t a, std::uint64_t b) {
+  return b != 0 && a > kMost / b ? kMost : a * b;
+}
 
 }  // namespace
 
 std::string set_text(const Value& value) {
   switch (value.kind) {
-    case Value::Kind::boolean: return value.boolean ? "true" : "false";
-    case Value::Kind::number: return exact_number(value.number);
-    case Value::Kind::text: return value.text;
-    default: fail_at(value.place, "a swept value must be a text, number or boolean, not " + describe(value));
+    case Value::Kind::boolean:
+      return value.boolean ? "true" : "false";
+    case Value::Kind::number:
+      return exact_number(value.number);
+    case Value::Kind::text:
+      return value.text;
+    default:
+      fail_at(value.place,
+              "a swept value must be a text, number or boolean, not " + describe(value));
   }
 }
 

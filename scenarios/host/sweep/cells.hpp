@@ -1,7 +1,8 @@
 // The cells of a sweep: every assignment of values to its parameters.
 //
 // Block   rows of values for some parameters; the cells are the product of the blocks, the first
-//         block slowest. A grid is a block a parameter; a zip, a list and a set of draws are one each.
+//         block slowest. A grid is a block a parameter; a zip, a list and a set of draws are one
+//         each.
 // Filter  `where` may leave cells out; those that stay keep their order.
 #pragma once
 

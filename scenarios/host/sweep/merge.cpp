@@ -5,13 +5,13 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <limits>
 #include <memory>
 
 #include "analysis/memory_tables.hpp"
 #include "scenarios/host/comparison_tables.hpp"
 #include "scenarios/host/kpis.hpp"
 #include "scenarios/host/result_attributes.hpp"
+#include "scenarios/host/sweep/found_points.hpp"
 #include "scenarios/host/sweep/merged_rows.hpp"
 #include "scenarios/host/sweep/merged_statistics.hpp"
 #include "scenarios/host/sweep/part_store.hpp"
@@ -23,45 +23,6 @@ namespace lastmile::scenarios {
 namespace {
 
 using analysis::MemoryTables;
-
-/// Everything that lies in the folders, looked through once: what is whole, and how wide texts are.
-struct Found {
-  Parts parts;
-  TextWidths widths;
-  std::vector<IndicatorName> kpis;  ///< of the first point that is done
-};
-
-void refuse_damage(const Parts& parts) {
-  if (parts.damaged.empty()) return;
-  const std::size_t more = parts.damaged.size() - 1;
-  throw ConfigError(parts.damaged.front() + (more > 0 ? " (and " + std::to_string(more) + " more)" : "") +
-                    "; nothing was merged: `lastmile sweep resume DIR` runs those points again");
-}
-
-void refuse_foreign(const SweepPlan& plan, const Parts& parts) {
-  for (const auto& [number, place] : parts.found) {
-    if (number < plan.points() && place.hash == plan.hash(number)) continue;
-    throw ConfigError(parts.files[place.file] + ": the result of point " + std::to_string(number) +
-                      " belongs to another scenario, or to another version of it or of the program; nothing "
-                      "was merged: `lastmile sweep resume DIR` runs the point again");
-  }
-}
-
-Found find(const SweepPlan& plan, const MergeOptions& options) {
-  Found found;
-  std::uint64_t first = std::numeric_limits<std::uint64_t>::max();
-  found.parts = find_parts(options.folders, [&](const Part& part) {
-    if (part.state != PartState::done) return;
-    const MemoryTables tables = MemoryTables::unpacked(PointResult::from(part.payload).tables);
-    found.widths.see(tables);
-    if (part.number >= first) return;
-    first = part.number;
-    found.kpis = indicator_names(tables);
-  });
-  refuse_damage(found.parts);
-  refuse_foreign(plan, found.parts);
-  return found;
-}
 
 analysis::FileAttributes merged_attributes(const SweepPlan& plan) {
   std::vector<std::string> networks, computes;
@@ -79,16 +40,20 @@ analysis::FileAttributes merged_attributes(const SweepPlan& plan) {
   analysis::FileAttributes attributes =
       attributes_of(scenario, networks, plan.order.frozen_time, plan.record);
   attributes.kind = "sweep";
-  for (std::size_t i = 1; i < computes.size(); ++i) attributes.backends.push_back("compute=" + computes[i]);
+  for (std::size_t i = 1; i < computes.size(); ++i)
+    attributes.backends.push_back("compute=" + computes[i]);
   attributes.parameters.emplace_back("sweep", plan.text);
   return attributes;
 }
 
 class Merger {
  public:
-  Merger(const SweepPlan& plan, const Found& found, analysis::Hdf5Sink& sink)
-      : plan_(plan), found_(found), rows_(plan, found.widths, found.kpis, sink),
-        statistics_(plan, found.kpis, sink), result_() {
+  Merger(const SweepPlan& plan, const FoundPoints& found, analysis::Hdf5Sink& sink)
+      : plan_(plan),
+        found_(found),
+        rows_(plan, found.widths, found.kpis, sink),
+        statistics_(plan, found.kpis, sink),
+        result_() {
     for (std::size_t s = 0; s < plan.strategies(); ++s) {
       if (plan.base.strategies[s].level == 0 && !reference_) reference_ = s;
     }
@@ -166,7 +131,8 @@ class Merger {
     statistics_.add_failure(number, found_.parts.read(number).payload);
   }
 
-  std::vector<IndicatorValue> values_of(const CellTables& tables, std::size_t s, std::size_t i) const {
+  std::vector<IndicatorValue> values_of(const CellTables& tables, std::size_t s,
+                                        std::size_t i) const {
     std::vector<IndicatorValue> values;
     for (const IndicatorName& name : found_.kpis) {
       values.push_back(indicator(*tables[s][i], name.kpi));
@@ -179,7 +145,7 @@ class Merger {
   }
 
   const SweepPlan& plan_;
-  const Found& found_;
+  const FoundPoints& found_;
   MergedRows rows_;
   MergedStatistics statistics_;
   MergeResult result_;
@@ -189,7 +155,8 @@ class Merger {
 /// Gone with whatever goes wrong.
 class FileBeside {
  public:
-  explicit FileBeside(const std::string& path) : path_(path + "." + std::to_string(getpid()) + ".new") {}
+  explicit FileBeside(const std::string& path)
+      : path_(path + "." + std::to_string(getpid()) + ".new") {}
   FileBeside(const FileBeside&) = delete;
   FileBeside& operator=(const FileBeside&) = delete;
   ~FileBeside() { unlink(path_.c_str()); }
@@ -199,31 +166,23 @@ class FileBeside {
   std::string path_;
 };
 
-void refuse_other_sweeps(const SweepPlan& plan, const std::vector<std::string>& folders) {
-  for (std::size_t i = 1; i < folders.size(); ++i) {
-    const SweepPlan other = make_plan(read_order(folders[i]), {true, false});
-    const bool same = other.contents == plan.contents && other.text == plan.text && other.seeds == plan.seeds &&
-                      other.points() == plan.points() && other.order.sets == plan.order.sets;
-    if (!same)
-      throw ConfigError("'" + folders[i] + "' holds another sweep than '" + folders.front() +
-                        "': scenario, sweep, options and program must be the same");
-  }
-}
-
 }  // namespace
 
 MergeResult merge_points(const SweepPlan& plan, const MergeOptions& options) {
-  refuse_other_sweeps(plan, options.folders);
-  const Found found = find(plan, options);
-  if (found.kpis.empty()) throw ConfigError("nothing to merge in '" + options.folders.front() + "': no point is done");
+  const FoundPoints found = find_points(plan, options.folders);
+  if (found.kpis.empty())
+    throw ConfigError("nothing to merge in '" + options.folders.front() + "': no point is done");
   const FileBeside file(options.output);
   MergeResult result;
   {
     analysis::Hdf5Sink sink(file.path(), merged_attributes(plan), analysis::FileForm::compressed);
     result = Merger(plan, found, sink).run();
-    analysis::Provenance provenance = provenance_of(options.command_line, options.output, 1, plan.order.threads);
-    if (result.complete()) sink.finish(provenance);
-    else sink.set_provenance(provenance);
+    analysis::Provenance provenance =
+        provenance_of(options.command_line, options.output, 1, plan.order.threads);
+    if (result.complete())
+      sink.finish(provenance);
+    else
+      sink.set_provenance(provenance);
   }
   result.output = options.output;
   std::error_code error;

@@ -19,12 +19,12 @@ struct MergeOptions {
 struct MergeResult {
   std::string output;
   std::uint64_t done = 0, failed = 0, missing = 0;
-  double numbers_bytes = 0;          ///< 8 bytes a number, and the bytes of texts, of all tables
+  double numbers_bytes = 0;  ///< 8 bytes a number, and the bytes of texts, of all tables
   [[nodiscard]] bool complete() const { return failed == 0 && missing == 0; }
 };
 
-/// Writes beside, then renames. ConfigError: a record is damaged or belongs to something else; nothing
-/// is overwritten then.
+/// Writes beside, then renames. ConfigError: a record is damaged or belongs to something else;
+/// nothing is overwritten then.
 MergeResult merge_points(const SweepPlan& plan, const MergeOptions& options);
 
 }  // namespace lastmile::scenarios

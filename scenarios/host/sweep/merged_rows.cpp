@@ -25,7 +25,8 @@ double bytes_of_column(const ColumnData& column) {
     for (const std::string& text : *texts) sum += static_cast<double>(text.size());
     return sum;
   }
-  return std::visit([](const auto& cells) { return 8.0 * static_cast<double>(cells.size()); }, column);
+  return std::visit([](const auto& cells) { return 8.0 * static_cast<double>(cells.size()); },
+                    column);
 }
 
 }  // namespace
@@ -41,7 +42,8 @@ double bytes_of(const Row& row) {
 
 std::size_t longest_strategy(const SweepPlan& plan) {
   std::size_t longest = 1;
-  for (const Strategy& strategy : plan.base.strategies) longest = std::max(longest, strategy.name.size());
+  for (const Strategy& strategy : plan.base.strategies)
+    longest = std::max(longest, strategy.name.size());
   return longest;
 }
 
@@ -83,8 +85,8 @@ IndicatorValue indicator(const MemoryTables& tables, const std::string& kpi) {
           tables.texts("kpis", "provenance")[i]};
 }
 
-MergedRows::MergedRows(const SweepPlan& plan, const TextWidths& widths, const std::vector<IndicatorName>& kpis,
-                       analysis::Hdf5Sink& sink)
+MergedRows::MergedRows(const SweepPlan& plan, const TextWidths& widths,
+                       const std::vector<IndicatorName>& kpis, analysis::Hdf5Sink& sink)
     : plan_(plan), widths_(widths), sink_(sink), parameters_(plan.cells) {
   declare_points(kpis);
   declare_cells();
@@ -120,9 +122,13 @@ void MergedRows::add_point(std::uint64_t number, const MemoryTables& tables,
   const Point point = plan_.point(number);
   const Strategy& strategy = plan_.base.strategies[point.strategy];
   const CellSettings settings = plan_.settings(point.cell);
-  Row row = {static_cast<std::int64_t>(number), static_cast<std::int64_t>(point.cell), strategy.name,
+  Row row = {static_cast<std::int64_t>(number),
+             static_cast<std::int64_t>(point.cell),
+             strategy.name,
              static_cast<std::int64_t>(strategy.level.value_or(-1)),
-             static_cast<std::int64_t>(plan_.seeds[point.seed]), settings.network, settings.compute};
+             static_cast<std::int64_t>(plan_.seeds[point.seed]),
+             settings.network,
+             settings.compute};
   for (Cell& cell : parameters_.cells_of(point.cell)) row.push_back(std::move(cell));
   for (const IndicatorValue& value : values) row.emplace_back(value.value);
   row.emplace_back(plan_.hash(number));
@@ -134,14 +140,16 @@ void MergedRows::add_point(std::uint64_t number, const MemoryTables& tables,
 
 void MergedRows::append(std::uint64_t number, const MemoryTables::Table& table) {
   TableSchema schema{table.schema.name, table.schema.description, {point_column()}};
-  std::vector<ColumnData> columns = {std::vector<std::int64_t>(table.rows(), static_cast<std::int64_t>(number))};
+  std::vector<ColumnData> columns = {
+      std::vector<std::int64_t>(table.rows(), static_cast<std::int64_t>(number))};
   std::vector<std::size_t> widths = {0};
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     const Column& column = table.schema.columns[i];
     if (belongs_to_point(column.name)) continue;
     schema.columns.push_back(column);
     columns.push_back(table.columns[i]);
-    widths.push_back(column.type == ColumnType::text ? widths_.of(table.schema.name, column.name) : 0);
+    widths.push_back(column.type == ColumnType::text ? widths_.of(table.schema.name, column.name)
+                                                     : 0);
   }
   sink_.declare(schema, widths);
   for (const ColumnData& column : columns) bytes_ += bytes_of_column(column);

@@ -39,8 +39,8 @@ IndicatorValue indicator(const analysis::MemoryTables& tables, const std::string
 
 class MergedRows {
  public:
-  MergedRows(const SweepPlan& plan, const TextWidths& widths, const std::vector<IndicatorName>& kpis,
-             analysis::Hdf5Sink& sink);
+  MergedRows(const SweepPlan& plan, const TextWidths& widths,
+             const std::vector<IndicatorName>& kpis, analysis::Hdf5Sink& sink);
   void add_point(std::uint64_t number, const analysis::MemoryTables& tables,
                  const std::vector<IndicatorValue>& values);
   void add_cell(std::uint64_t cell, std::int64_t done);

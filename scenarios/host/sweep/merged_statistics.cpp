@@ -23,12 +23,14 @@ std::vector<std::string> short_names(const SweepPlan& plan) {
 double mean_of(const std::vector<double>& values) {
   double sum = 0;
   for (const double value : values) sum += value;
-  return values.empty() ? std::numeric_limits<double>::quiet_NaN() : sum / static_cast<double>(values.size());
+  return values.empty() ? std::numeric_limits<double>::quiet_NaN()
+                        : sum / static_cast<double>(values.size());
 }
 
 std::string text_of(const std::map<std::string, std::int64_t>& pairs) {
   std::string text;
-  for (const auto& [pair, cells] : pairs) text += (text.empty() ? "" : ", ") + pair + " in " + std::to_string(cells);
+  for (const auto& [pair, cells] : pairs)
+    text += (text.empty() ? "" : ", ") + pair + " in " + std::to_string(cells);
   return text;
 }
 
@@ -41,9 +43,13 @@ std::size_t longest(const std::vector<IndicatorName>& kpis, std::string Indicato
 }  // namespace
 
 CellIndicators::CellIndicators(std::size_t kpis, std::size_t strategies)
-    : values_(kpis, Paired(strategies)), errors_(kpis, Paired(strategies)), provenance_(kpis), seeds_(strategies) {}
+    : values_(kpis, Paired(strategies)),
+      errors_(kpis, Paired(strategies)),
+      provenance_(kpis),
+      seeds_(strategies) {}
 
-void CellIndicators::add(std::size_t strategy, std::size_t seed, const std::vector<IndicatorValue>& values) {
+void CellIndicators::add(std::size_t strategy, std::size_t seed,
+                         const std::vector<IndicatorValue>& values) {
   seeds_[strategy].push_back(seed);
   for (std::size_t k = 0; k < values.size(); ++k) {
     values_[k][strategy].push_back(values[k].value);
@@ -85,25 +91,30 @@ Paired CellIndicators::common(std::size_t kpi) const {
 
 MergedStatistics::MergedStatistics(const SweepPlan& plan, const std::vector<IndicatorName>& kpis,
                                    analysis::Hdf5Sink& sink)
-    : plan_(plan), kpis_(kpis), sink_(sink), names_(short_names(plan)), differences_(kpis.size()),
+    : plan_(plan),
+      kpis_(kpis),
+      sink_(sink),
+      names_(short_names(plan)),
+      differences_(kpis.size()),
       report_(plan.cells, names_, kpis.size()) {
   declare_tables();
 }
 
 void MergedStatistics::declare_tables() {
   const std::size_t strategy = longest_strategy(plan_), kpi = longest(kpis_, &IndicatorName::kpi),
-                    title = longest(kpis_, &IndicatorName::title), unit = longest(kpis_, &IndicatorName::unit);
+                    title = longest(kpis_, &IndicatorName::title),
+                    unit = longest(kpis_, &IndicatorName::unit);
   TableSchema summary = summary_table();
   summary.description = "one row a cell, strategy and indicator: mean and 95 % interval over seeds";
   summary.columns.insert(summary.columns.begin(), cell_column());
   std::vector<std::size_t> widths;
   for (const Column& column : summary.columns) {
-    widths.push_back(column.type != T::text            ? 0
-                     : column.name == "strategy"       ? strategy
-                     : column.name == "kpi"            ? kpi
-                     : column.name == "title"          ? title
-                     : column.name == "unit"           ? unit
-                                                       : 16);
+    widths.push_back(column.type != T::text      ? 0
+                     : column.name == "strategy" ? strategy
+                     : column.name == "kpi"      ? kpi
+                     : column.name == "title"    ? title
+                     : column.name == "unit"     ? unit
+                                                 : 16);
   }
   sink_.declare(summary, widths);
   sink_.declare(difference_table(), {0, strategy, strategy, kpi, title, unit, 0, 0, 0, 0, 0, 0});
@@ -123,27 +134,32 @@ void MergedStatistics::add(std::uint64_t cell, const CellIndicators& indicators)
     for (std::size_t s = 0; s < plan_.strategies(); ++s) {
       if (s == plan_.baseline) continue;
       const CellIndicators::Pairs pairs = indicators.pairs(k, s, plan_.baseline);
-      if (!pairs.a.empty()) differences_[k].push_back({cell, s, paired_difference(pairs.a, pairs.b)});
+      if (!pairs.a.empty())
+        differences_[k].push_back({cell, s, paired_difference(pairs.a, pairs.b)});
     }
     const Paired common = indicators.common(k);
     if (names_.size() < 2 || common.front().empty()) continue;
-    add("ranking", {static_cast<std::int64_t>(cell), kpis_[k].kpi, kpis_[k].title, rank(names_, common).order});
+    add("ranking", {static_cast<std::int64_t>(cell), kpis_[k].kpi, kpis_[k].title,
+                    rank(names_, common).order});
     report_.add(cell, k, common);
   }
 }
 
-void MergedStatistics::add_summary(std::uint64_t cell, std::size_t k, const CellIndicators& indicators) {
+void MergedStatistics::add_summary(std::uint64_t cell, std::size_t k,
+                                   const CellIndicators& indicators) {
   const std::string network = plan_.settings(cell).network;
   for (std::size_t s = 0; s < plan_.strategies(); ++s) {
     const std::vector<double>& values = indicators.values(k)[s];
     if (values.empty()) continue;
     const Interval interval = mean_interval(values);
-    const auto reached = std::count_if(values.begin(), values.end(), [](double v) { return !std::isnan(v); });
+    const auto reached =
+        std::count_if(values.begin(), values.end(), [](double v) { return !std::isnan(v); });
     const Strategy& strategy = plan_.base.strategies[s];
     add("summary", {static_cast<std::int64_t>(cell), strategy.name,
-                    static_cast<std::int64_t>(strategy.level.value_or(-1)), network, kpis_[k].kpi, kpis_[k].title,
-                    kpis_[k].unit, interval.mean, interval.low, interval.high, mean_of(indicators.errors(k)[s]),
-                    static_cast<std::int64_t>(interval.n), static_cast<std::int64_t>(reached), indicators.provenance(k),
+                    static_cast<std::int64_t>(strategy.level.value_or(-1)), network, kpis_[k].kpi,
+                    kpis_[k].title, kpis_[k].unit, interval.mean, interval.low, interval.high,
+                    mean_of(indicators.errors(k)[s]), static_cast<std::int64_t>(interval.n),
+                    static_cast<std::int64_t>(reached), indicators.provenance(k),
                     static_cast<std::int64_t>(kpis_[k].printed ? 1 : 0)});
   }
 }
@@ -164,9 +180,10 @@ void MergedStatistics::record_differences() {
     const std::vector<double> adjusted = holm(p);
     for (std::size_t i = 0; i < p.size(); ++i) {
       const auto& [cell, s, difference] = differences_[k][i];
-      add("differences", {static_cast<std::int64_t>(cell), plan_.base.strategies[s].name,
-                          plan_.base.strategies[plan_.baseline].name, kpis_[k].kpi, kpis_[k].title, kpis_[k].unit,
-                          difference.mean, difference.low, difference.high, difference.n, p[i], adjusted[i]});
+      add("differences",
+          {static_cast<std::int64_t>(cell), plan_.base.strategies[s].name,
+           plan_.base.strategies[plan_.baseline].name, kpis_[k].kpi, kpis_[k].title, kpis_[k].unit,
+           difference.mean, difference.low, difference.high, difference.n, p[i], adjusted[i]});
     }
   }
 }
@@ -174,8 +191,8 @@ void MergedStatistics::record_differences() {
 void MergedStatistics::record_changes() {
   for (const RankingChange& change : report_.changes()) {
     const IndicatorName& kpi = kpis_[change.kpi];
-    add("ranking_changes", {kpi.kpi, kpi.title, change.axis, change.from, change.to, change.cells, change.changed,
-                            change.significant, text_of(change.pairs)});
+    add("ranking_changes", {kpi.kpi, kpi.title, change.axis, change.from, change.to, change.cells,
+                            change.changed, change.significant, text_of(change.pairs)});
   }
 }
 

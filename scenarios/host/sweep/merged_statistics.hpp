@@ -39,7 +39,8 @@ class CellIndicators {
 
 class MergedStatistics {
  public:
-  MergedStatistics(const SweepPlan& plan, const std::vector<IndicatorName>& kpis, analysis::Hdf5Sink& sink);
+  MergedStatistics(const SweepPlan& plan, const std::vector<IndicatorName>& kpis,
+                   analysis::Hdf5Sink& sink);
   void add(std::uint64_t cell, const CellIndicators& indicators);
   void add_failure(std::uint64_t point, const std::string& error);
   /// What needs all cells: adjusted p values, changes of ranking.

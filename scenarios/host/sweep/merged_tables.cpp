@@ -7,7 +7,8 @@ using T = ColumnType;
 Column point_column() { return {"point", T::integer, "1", "number of the point, from 0"}; }
 Column cell_column() { return {"cell", T::integer, "1", "row of table cells"}; }
 
-TableSchema point_table(const std::vector<Column>& parameters, const std::vector<Column>& indicators) {
+TableSchema point_table(const std::vector<Column>& parameters,
+                        const std::vector<Column>& indicators) {
   TableSchema table{"points",
                     "one row a simulation: its parameters, and every indicator",
                     {point_column(),
@@ -70,15 +71,17 @@ TableSchema ranking_change_table() {
        {"from", T::text, "", "its first value"},
        {"to", T::text, "", "the other"},
        {"cells", T::integer, "1", "pairs of cells that differ in the axis alone"},
-       {"changed", T::integer, "1", "of them with some pair of strategies in the opposite order of means"},
+       {"changed", T::integer, "1",
+        "of them with some pair of strategies in the opposite order of means"},
        {"significant", T::integer, "1", "of them where both paired differences exclude 0 at 95 %"},
        {"pairs", T::text, "", "which pairs change, in how many cells"}}};
 }
 
 TableSchema failure_table() {
-  return {"failures",
-          "points that failed",
-          {{"point", T::integer, "1", "number of the point"}, {"error", T::text, "", "what it said"}}};
+  return {
+      "failures",
+      "points that failed",
+      {{"point", T::integer, "1", "number of the point"}, {"error", T::text, "", "what it said"}}};
 }
 
 }  // namespace lastmile::scenarios

@@ -1,4 +1,5 @@
-// The tables of a sweep's merged file that are not a run's own: names, units and meaning of their columns.
+// The tables of a sweep's merged file that are not a run's own: names, units and meaning of their
+// columns.
 #pragma once
 
 #include <vector>
@@ -11,7 +12,8 @@ Column point_column();
 Column cell_column();  ///< of tables with a row or more a cell
 
 /// `parameters` are what is swept, `indicators` the key performance indicators.
-TableSchema point_table(const std::vector<Column>& parameters, const std::vector<Column>& indicators);
+TableSchema point_table(const std::vector<Column>& parameters,
+                        const std::vector<Column>& indicators);
 TableSchema cell_table(const std::vector<Column>& parameters);
 TableSchema difference_table();
 TableSchema cell_ranking_table();

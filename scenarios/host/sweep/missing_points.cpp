@@ -11,7 +11,8 @@ DonePoints done_points(const SweepPlan& plan, const std::string& folder) {
   DonePoints done;
   static_cast<void>(find_parts({folder}, [&](const Part& part) {
     if (part.state != PartState::done || part.number >= plan.points()) return;
-    if (part.hash == plan.hash(part.number)) done[part.number] = point_indicator(plan, part.payload);
+    if (part.hash == plan.hash(part.number))
+      done[part.number] = point_indicator(plan, part.payload);
   }));
   return done;
 }

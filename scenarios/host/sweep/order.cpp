@@ -70,7 +70,9 @@ class OrderReader {
   }
 
  private:
-  [[noreturn]] void fail(const std::string& why) const { throw ConfigError("cannot use " + file_ + ": " + why); }
+  [[noreturn]] void fail(const std::string& why) const {
+    throw ConfigError("cannot use " + file_ + ": " + why);
+  }
   std::string needed(const char* key) const {
     const auto value = table_[key].value<std::string>();
     if (!value) fail(std::string("'") + key + "' is missing");
@@ -90,7 +92,8 @@ class OrderReader {
     for (const toml::node& item : *array) {
       const toml::table* source = item.as_table();
       if (source == nullptr) fail("'source' is no list of tables");
-      result->push_back({(*source)["path"].value_or(std::string()), (*source)["text"].value_or(std::string())});
+      result->push_back(
+          {(*source)["path"].value_or(std::string()), (*source)["text"].value_or(std::string())});
     }
     return result;
   }

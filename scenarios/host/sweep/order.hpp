@@ -1,6 +1,6 @@
-// What a person asked of `lastmile sweep`, kept in DIR/sweep.toml so that any process, on any node and
-// at any later time, makes the same plan from it. The texts of the scenario's files are in it too: a
-// scenario may be edited while its sweep waits in a queue.
+// What a person asked of `lastmile sweep`, kept in DIR/sweep.toml so that any process, on any node
+// and at any later time, makes the same plan from it. The texts of the scenario's files are in it
+// too: a scenario may be edited while its sweep waits in a queue.
 #pragma once
 
 #include <cstdint>
@@ -20,9 +20,9 @@ struct SweepOrder {
   std::optional<std::string> network, compute, record;
   std::optional<std::string> replay;  ///< times for cost model `measured`, absolute
   bool frozen_time = true;
-  int threads = 1;                 ///< of learning, in every point
-  bool few_files = false;          ///< results of a process in one file
-  std::string commit;              ///< of the program that began the sweep
+  int threads = 1;         ///< of learning, in every point
+  bool few_files = false;  ///< results of a process in one file
+  std::string commit;      ///< of the program that began the sweep
   FrozenFiles sources;
 };
 

@@ -96,7 +96,9 @@ class Finder {
   void take(const Opened& record, std::uint32_t file, std::size_t offset) {
     const Part& part = record.part;
     const auto known = parts_.found.find(part.number);
-    if (known != parts_.found.end() && known->second.state == PartState::done && part.state != PartState::done) return;
+    if (known != parts_.found.end() && known->second.state == PartState::done &&
+        part.state != PartState::done)
+      return;
     parts_.found[part.number] = {part.state, part.hash, file, offset, record.size};
     if (each_) each_(part);
   }
@@ -113,10 +115,13 @@ std::string host_name() {
 void make_folder(const fs::path& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
-  if (error) throw ConfigError("cannot make the folder " + folder.string() + ": " + error.message());
+  if (error)
+    throw ConfigError("cannot make the folder " + folder.string() + ": " + error.message());
 }
 
-bool is_part(const fs::path& file) { return file.extension() == ".part" || file.extension() == ".parts"; }
+bool is_part(const fs::path& file) {
+  return file.extension() == ".part" || file.extension() == ".parts";
+}
 
 }  // namespace
 
@@ -125,15 +130,18 @@ Part Parts::read(std::uint64_t number) const {
   const std::string& path = files[place.file];
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   std::string bytes(place.size, '\0');
-  const ssize_t n = file < 0 ? -1 : ::pread(file, bytes.data(), bytes.size(), static_cast<off_t>(place.offset));
+  const ssize_t n =
+      file < 0 ? -1 : ::pread(file, bytes.data(), bytes.size(), static_cast<off_t>(place.offset));
   if (file >= 0) ::close(file);
   std::optional<Opened> record;
   if (n == static_cast<ssize_t>(bytes.size())) record = opened(bytes);
-  if (!record || record->part.number != number) throw ConfigError(path + " changed while it was read");
+  if (!record || record->part.number != number)
+    throw ConfigError(path + " changed while it was read");
   return std::move(record->part);
 }
 
-Parts find_parts(const std::vector<std::string>& folders, const std::function<void(const Part&)>& each) {
+Parts find_parts(const std::vector<std::string>& folders,
+                 const std::function<void(const Part&)>& each) {
   Parts parts;
   std::vector<fs::path> files;
   std::error_code error;
@@ -156,7 +164,8 @@ void PartWriter::write(const Part& part) {
   const std::string record = sealed(part);
   if (few_files_) return append(record);
   char name[32], group[24];
-  std::snprintf(group, sizeof group, "%06llu", static_cast<unsigned long long>(part.number / kFilesInFolder));
+  std::snprintf(group, sizeof group, "%06llu",
+                static_cast<unsigned long long>(part.number / kFilesInFolder));
   std::snprintf(name, sizeof name, "%09llu.part", static_cast<unsigned long long>(part.number));
   const fs::path place = fs::path(folder_) / "parts" / group;
   make_folder(place);
@@ -167,7 +176,8 @@ void PartWriter::append(const std::string& record) {
   if (file_ < 0) {
     make_folder(fs::path(folder_) / "parts");
     const auto now = std::chrono::system_clock::now().time_since_epoch().count();
-    file_path_ = folder_ + "/parts/" + host_name() + "-" + std::to_string(getpid()) + "-" + std::to_string(now) + ".parts";
+    file_path_ = folder_ + "/parts/" + host_name() + "-" + std::to_string(getpid()) + "-" +
+                 std::to_string(now) + ".parts";
     file_ = ::open(file_path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (file_ < 0) throw ConfigError("cannot write " + file_path_ + ": " + std::strerror(errno));
   }
@@ -184,7 +194,8 @@ void remove_leftovers(const std::string& folder) {
   std::vector<fs::path> old;
   for (const auto& entry : fs::recursive_directory_iterator(folder, error)) {
     const std::string name = entry.path().filename().string();
-    if (name.ends_with(".new") && (name.find(".part.") != std::string::npos || name.starts_with("merged.h5."))) {
+    if (name.ends_with(".new") &&
+        (name.find(".part.") != std::string::npos || name.starts_with("merged.h5."))) {
       old.push_back(entry.path());
     }
   }

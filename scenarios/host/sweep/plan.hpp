@@ -2,7 +2,8 @@
 //
 // Point   one simulation. Numbers run over cell, strategy, seed, the seed fastest; they and the
 //         contents below are the same wherever the plan is made from the same order.
-// Hash    of everything that a point's result depends on: program commit, scenario texts, device and
+// Hash    of everything that a point's result depends on: program commit, scenario texts, device
+// and
 //         radio files, settings, strategy, seed. Data files that are too large to be sources (and
 //         what $LASTMILE_DEVICES adds later) are in it by name only.
 #pragma once
@@ -50,8 +51,8 @@ struct SweepPlan {
   std::optional<Precision> precision;
   bool keep_rows = true;
   RecordSpec record;
-  std::string text;          ///< of the sweep, canonical
-  learn::Digest contents;    ///< what all points have in common
+  std::string text;        ///< of the sweep, canonical
+  learn::Digest contents;  ///< what all points have in common
 
   [[nodiscard]] std::size_t strategies() const { return base.strategies.size(); }
   [[nodiscard]] std::uint64_t points_of_cell() const { return strategies() * seeds.size(); }
@@ -69,7 +70,7 @@ struct SweepPlan {
 };
 
 struct PlanLimits {
-  bool any_size = false;  ///< --yes: more than 10^6 points are meant
+  bool any_size = false;      ///< --yes: more than 10^6 points are meant
   bool check_values = false;  ///< load the scenario with every value once
 };
 

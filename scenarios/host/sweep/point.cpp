@@ -18,7 +18,8 @@ namespace {
 using WallClock = std::chrono::steady_clock;
 using analysis::MemoryTables;
 
-const Strategy& strategy_of(const Scenario& scenario, const std::string& name, const std::string& where) {
+const Strategy& strategy_of(const Scenario& scenario, const std::string& name,
+                            const std::string& where) {
   std::vector<std::string> known;
   for (const Strategy& strategy : scenario.strategies) {
     if (strategy.name == name) return strategy;
@@ -30,20 +31,22 @@ const Strategy& strategy_of(const Scenario& scenario, const std::string& name, c
 
 void record_kpis(const Scenario& scenario, MemoryTables& tables) {
   const RunTables run = read_run(tables);
-  tables.declare({"kpis",
-                  "key performance indicators of one run",
-                  {{"kpi", ColumnType::text, "", "name"},
-                   {"title", ColumnType::text, "", "name for people"},
-                   {"unit", ColumnType::text, "", "of value"},
-                   {"provenance", ColumnType::text, "", "class of the weakest input"},
-                   {"printed", ColumnType::integer, "1", "in printed tables"},
-                   {"value", ColumnType::real, "", "of this run"},
-                   {"calibration_error", ColumnType::real, "", "standard error from the cost model's own"}}});
+  tables.declare(
+      {"kpis",
+       "key performance indicators of one run",
+       {{"kpi", ColumnType::text, "", "name"},
+        {"title", ColumnType::text, "", "name for people"},
+        {"unit", ColumnType::text, "", "of value"},
+        {"provenance", ColumnType::text, "", "class of the weakest input"},
+        {"printed", ColumnType::integer, "1", "in printed tables"},
+        {"value", ColumnType::real, "", "of this run"},
+        {"calibration_error", ColumnType::real, "", "standard error from the cost model's own"}}});
   for (const Kpi& kpi : kpis(scenario)) {
     const KpiInput input{run, nullptr};
     const double error = kpi.calibration_error ? kpi.calibration_error(input) : std::nan("");
-    tables.record("kpis", {kpi.name, kpi.title, kpi.unit, std::string(models::to_string(kpi.provenance)),
-                           static_cast<std::int64_t>(kpi.printed), kpi.value(input), error});
+    tables.record("kpis",
+                  {kpi.name, kpi.title, kpi.unit, std::string(models::to_string(kpi.provenance)),
+                   static_cast<std::int64_t>(kpi.printed), kpi.value(input), error});
   }
 }
 
@@ -101,8 +104,8 @@ PointResult run_point(const SweepPlan& plan, std::uint64_t number, const std::st
   return result;
 }
 
-std::string run_batch(const SweepPlan& plan, const std::vector<std::uint64_t>& numbers, const std::string& cache,
-                      double seconds) {
+std::string run_batch(const SweepPlan& plan, const std::vector<std::uint64_t>& numbers,
+                      const std::string& cache, double seconds) {
   const WallClock::time_point start = WallClock::now();
   analysis::ByteWriter out;
   for (const std::uint64_t number : numbers) {
@@ -114,7 +117,8 @@ std::string run_batch(const SweepPlan& plan, const std::vector<std::uint64_t>& n
     }
     out.add(static_cast<std::uint8_t>(answer.ok));
     out.add(std::string_view(answer.text));
-    if (!answer.ok || std::chrono::duration<double>(WallClock::now() - start).count() > seconds) break;
+    if (!answer.ok || std::chrono::duration<double>(WallClock::now() - start).count() > seconds)
+      break;
   }
   return out.take();
 }

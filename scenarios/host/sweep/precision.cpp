@@ -11,12 +11,14 @@ namespace {
 bool narrow(const Precision& precision, const std::vector<double>& values, double scale) {
   const Interval interval = mean_interval(values);
   if (std::isnan(interval.low)) return false;
-  return half_width(interval) <= precision.half_width * (precision.relative ? std::abs(scale) : 1.0);
+  return half_width(interval) <=
+         precision.half_width * (precision.relative ? std::abs(scale) : 1.0);
 }
 
 CellValues first_seeds(const CellValues& values, std::size_t n) {
   CellValues result;
-  for (const auto& seeds : values) result.emplace_back(seeds.begin(), seeds.begin() + static_cast<std::ptrdiff_t>(n));
+  for (const auto& seeds : values)
+    result.emplace_back(seeds.begin(), seeds.begin() + static_cast<std::ptrdiff_t>(n));
   return result;
 }
 
@@ -41,7 +43,8 @@ std::size_t seeds_wanted(const std::optional<Precision>& precision, const CellVa
   if (!precision) return most;
   std::size_t have = most;
   for (const auto& seeds : values) have = std::min(have, seeds.size());
-  for (std::size_t n = std::min(precision->least, most); n < most; n = std::min(n + precision->step, most)) {
+  for (std::size_t n = std::min(precision->least, most); n < most;
+       n = std::min(n + precision->step, most)) {
     if (n > have || narrow_enough(*precision, first_seeds(values, n), baseline)) return n;
   }
   return most;

@@ -29,7 +29,8 @@ constexpr Dimension kDimensions[] = {
     {"dB", [](const std::string& t) { return parse_decibels(t).value(); }},
 };
 
-std::optional<std::vector<Quantity>> as(const Dimension& dimension, const std::vector<std::string>& texts) {
+std::optional<std::vector<Quantity>> as(const Dimension& dimension,
+                                        const std::vector<std::string>& texts) {
   std::vector<Quantity> result;
   try {
     for (const std::string& text : texts) result.push_back({dimension.parse(text), dimension.unit});

@@ -7,7 +7,8 @@
 
 namespace lastmile::scenarios {
 
-RankingReport::RankingReport(const Cells& cells, std::vector<std::string> strategies, std::size_t kpis)
+RankingReport::RankingReport(const Cells& cells, std::vector<std::string> strategies,
+                             std::size_t kpis)
     : cells_(cells), names_(std::move(strategies)), kpis_(kpis) {
   for (const char* axis : {"network", "compute"}) {
     const auto& names = cells.names();
@@ -16,7 +17,8 @@ RankingReport::RankingReport(const Cells& cells, std::vector<std::string> strate
     Axis added{static_cast<std::size_t>(found - names.begin()), {}};
     for (std::uint64_t cell = 0; cell < cells.size(); ++cell) {
       const std::string value = set_text(cells.values(cell)[added.parameter]);
-      if (std::find(added.values.begin(), added.values.end(), value) == added.values.end()) added.values.push_back(value);
+      if (std::find(added.values.begin(), added.values.end(), value) == added.values.end())
+        added.values.push_back(value);
     }
     if (added.values.size() > 1) axes_.push_back(std::move(added));
   }
@@ -61,7 +63,8 @@ std::vector<RankingChange> RankingReport::changes() const {
   std::vector<RankingChange> result;
   if (!wanted()) return result;
   for (const Axis& axis : axes_) {
-    std::map<std::string, std::map<std::string, std::uint64_t>> groups;  // all else, then the axis' value
+    std::map<std::string, std::map<std::string, std::uint64_t>>
+        groups;  // all else, then the axis' value
     for (std::uint64_t cell = 0; cell < cells_.size(); ++cell) {
       std::vector<Value> values = cells_.values(cell);
       const std::string here = set_text(values[axis.parameter]);
@@ -73,7 +76,8 @@ std::vector<RankingChange> RankingReport::changes() const {
     }
     for (std::size_t v = 1; v < axis.values.size(); ++v) {
       for (std::size_t kpi = 0; kpi < kpis_; ++kpi) {
-        RankingChange change{cells_.names()[axis.parameter], axis.values.front(), axis.values[v], kpi, 0, 0, 0, {}};
+        RankingChange change{
+            cells_.names()[axis.parameter], axis.values.front(), axis.values[v], kpi, 0, 0, 0, {}};
         for (const auto& [rest, by_value] : groups) {
           const auto from = by_value.find(change.from), to = by_value.find(change.to);
           if (from == by_value.end() || to == by_value.end()) continue;

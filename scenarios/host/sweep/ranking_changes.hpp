@@ -37,13 +37,16 @@ class RankingReport {
   struct Order {
     bool known = false;
     Ranking ranking;
-    std::vector<int> signs;  ///< a pair of strategies: of its difference, 0 where the interval holds 0
+    std::vector<int>
+        signs;  ///< a pair of strategies: of its difference, 0 where the interval holds 0
   };
   struct Axis {
     std::size_t parameter;
     std::vector<std::string> values;
   };
-  [[nodiscard]] std::size_t pair(std::size_t i, std::size_t j) const { return i * names_.size() + j; }
+  [[nodiscard]] std::size_t pair(std::size_t i, std::size_t j) const {
+    return i * names_.size() + j;
+  }
   void compare(const Order& a, const Order& b, RankingChange& change) const;
 
   const Cells& cells_;

@@ -26,7 +26,9 @@ constexpr double kBatch_s = 0.05, kMostOfBatch = 64;
 class PointsRunner {
  public:
   PointsRunner(const SweepPlan& plan, const PointsOptions& options, DonePoints done)
-      : plan_(plan), options_(options), agenda_(plan, options.shard, std::move(done)),
+      : plan_(plan),
+        options_(options),
+        agenda_(plan, options.shard, std::move(done)),
         writer_(options.folder, options.few_files),
         memory_(options.memory_bytes > 0 ? options.memory_bytes : free_memory_bytes()),
         cache_(options.folder + "/cache") {
@@ -80,7 +82,8 @@ class PointsRunner {
   std::vector<std::uint64_t> take() {
     std::vector<std::uint64_t> numbers;
     const double mean_s = timed_ == 0 ? kBatch_s : wall_s_ / static_cast<double>(timed_);
-    const auto most = static_cast<std::size_t>(std::clamp(kBatch_s / std::max(mean_s, 1e-6), 1.0, kMostOfBatch));
+    const auto most =
+        static_cast<std::size_t>(std::clamp(kBatch_s / std::max(mean_s, 1e-6), 1.0, kMostOfBatch));
     while (numbers.size() < most) {
       const auto number = next();
       if (!number) break;
@@ -94,11 +97,14 @@ class PointsRunner {
     }
     return numbers;
   }
-  [[nodiscard]] std::unique_ptr<ForkedChild> start(const std::vector<std::uint64_t>& numbers) const {
+  [[nodiscard]] std::unique_ptr<ForkedChild> start(
+      const std::vector<std::uint64_t>& numbers) const {
     if (fluid(numbers.front()))
-      return std::make_unique<ForkedChild>([this, numbers] { return run_batch(plan_, numbers, cache_, kBatch_s); });
-    return std::make_unique<ForkedChild>(std::vector<std::string>{
-        "lastmile-sim", "sweep-point", options_.folder, "--number=" + std::to_string(numbers.front())});
+      return std::make_unique<ForkedChild>(
+          [this, numbers] { return run_batch(plan_, numbers, cache_, kBatch_s); });
+    return std::make_unique<ForkedChild>(
+        std::vector<std::string>{"lastmile-sim", "sweep-point", options_.folder,
+                                 "--number=" + std::to_string(numbers.front())});
   }
   void wait_for_news() {
     std::vector<pollfd> ends;
@@ -114,13 +120,16 @@ class PointsRunner {
   void finish(const std::vector<std::uint64_t>& numbers, const ForkedAnswer& answer) {
     outcome_.cpu_s += answer.cpu_s;
     outcome_.peak_memory_bytes = std::max(outcome_.peak_memory_bytes, answer.peak_memory_bytes);
-    if (!answer.ok && numbers.size() == 1) return store(numbers.front(), {false, answer.error}, answer.peak_memory_bytes);
-    const std::vector<PointAnswer> answers = answer.ok ? answers_of(answer.text) : std::vector<PointAnswer>();
+    if (!answer.ok && numbers.size() == 1)
+      return store(numbers.front(), {false, answer.error}, answer.peak_memory_bytes);
+    const std::vector<PointAnswer> answers =
+        answer.ok ? answers_of(answer.text) : std::vector<PointAnswer>();
     for (std::size_t i = numbers.size(); i-- > answers.size();) {
       returned_.push_front(numbers[i]);
       if (!answer.ok) alone_.insert(numbers[i]);
     }
-    for (std::size_t i = 0; i < answers.size(); ++i) store(numbers[i], answers[i], answer.peak_memory_bytes);
+    for (std::size_t i = 0; i < answers.size(); ++i)
+      store(numbers[i], answers[i], answer.peak_memory_bytes);
   }
   void store(std::uint64_t number, const PointAnswer& answer, double peak_memory_bytes) {
     ++outcome_.run;
@@ -133,15 +142,18 @@ class PointsRunner {
       value = point_indicator(plan_, answer.text);
     } else {
       ++outcome_.failed;
-      if (outcome_.first_error.empty()) outcome_.first_error = plan_.describe(number) + ": " + answer.text;
+      if (outcome_.first_error.empty())
+        outcome_.first_error = plan_.describe(number) + ": " + answer.text;
     }
-    writer_.write({number, answer.ok ? PartState::done : PartState::failed, plan_.hash(number), peak_memory_bytes, answer.text});
+    writer_.write({number, answer.ok ? PartState::done : PartState::failed, plan_.hash(number),
+                   peak_memory_bytes, answer.text});
     agenda_.ended(number, value);
   }
   void show_progress() {
     if (!progress_.live()) return;
     const auto total = static_cast<double>(std::max<std::uint64_t>(1, agenda_.wanted()));
-    std::string detail = std::to_string(agenda_.ended()) + " of " + std::to_string(agenda_.wanted()) + " points";
+    std::string detail =
+        std::to_string(agenda_.ended()) + " of " + std::to_string(agenda_.wanted()) + " points";
     if (outcome_.failed > 0) detail += ", " + std::to_string(outcome_.failed) + " failed";
     progress_.update(static_cast<double>(agenda_.ended()) / total, detail);
   }

@@ -35,7 +35,8 @@ std::uint64_t points_of_task(const SweepPlan& plan, const SlurmOptions& options)
   scenario.seeds = {plan.seeds.front()};
   const RunEstimate expected = estimate(scenario, {scenario.network}, 1);
   const double each_s = std::max(1e-3, expected.cpu_s / static_cast<double>(plan.strategies()));
-  return std::max<std::uint64_t>(1, static_cast<std::uint64_t>(kWorkOfTask_s * options.jobs / each_s));
+  return std::max<std::uint64_t>(1,
+                                 static_cast<std::uint64_t>(kWorkOfTask_s * options.jobs / each_s));
 }
 
 std::string directive(const std::string& option) { return "#SBATCH " + option + "\n"; }
@@ -43,22 +44,29 @@ std::string directive(const std::string& option) { return "#SBATCH " + option + 
 std::string common_head(const SweepPlan& plan, const fs::path& folder, const SlurmOptions& options,
                         const std::string& kind) {
   std::string name = "lastmile-" + plan.base.name + (kind == "merge" ? "-merge" : "");
-  std::replace_if(name.begin(), name.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '-'; }, '_');
+  std::replace_if(
+      name.begin(), name.end(),
+      [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '-'; }, '_');
   std::string text = "#!/bin/bash\n" + directive("--job-name=" + name);
   if (options.partition) text += directive("--partition=" + *options.partition);
   if (options.account) text += directive("--account=" + *options.account);
   if (options.time) text += directive("--time=" + *options.time);
   if (options.memory_bytes > 0)
-    text += directive("--mem=" + std::to_string(static_cast<std::int64_t>(std::ceil(options.memory_bytes / (1 << 20)))) + "M");
+    text += directive(
+        "--mem=" +
+        std::to_string(static_cast<std::int64_t>(std::ceil(options.memory_bytes / (1 << 20)))) +
+        "M");
   for (const std::string& option : options.more) text += directive(option);
-  return text + directive("--output=" + (folder / "slurm" / (kind == "merge" ? "merge-%j.log" : "%A_%a.log")).string());
+  return text +
+         directive("--output=" +
+                   (folder / "slurm" / (kind == "merge" ? "merge-%j.log" : "%A_%a.log")).string());
 }
 
 // What the environment told this program, for sites whose jobs begin with another one.
 std::string exports() {
   std::string text;
-  for (const char* name :
-       {"LASTMILE_DEVICES", "LASTMILE_HOME", "LASTMILE_KERNELS", "LASTMILE_MODELS", "LASTMILE_PLUGINS"}) {
+  for (const char* name : {"LASTMILE_DEVICES", "LASTMILE_HOME", "LASTMILE_KERNELS",
+                           "LASTMILE_MODELS", "LASTMILE_PLUGINS"}) {
     const std::string value = environment_text(name);
     if (!value.empty()) text += std::string("export ") + name + "=" + quoted(value) + "\n";
   }
@@ -71,7 +79,8 @@ std::optional<std::string> output_of(const std::string& command) {
   if (!pipe) return std::nullopt;
   std::string text;
   std::array<char, 4096> buffer;
-  while (const std::size_t n = std::fread(buffer.data(), 1, buffer.size(), pipe.get())) text.append(buffer.data(), n);
+  while (const std::size_t n = std::fread(buffer.data(), 1, buffer.size(), pipe.get()))
+    text.append(buffer.data(), n);
   return text;
 }
 
@@ -83,7 +92,8 @@ std::string job_number(const std::string& command) {
   while (!text.empty() && text.back() == '\n') text.pop_back();
   const std::string number = text.substr(text.rfind('\n') + 1);
   if (!ok || number.empty() || std::isdigit(static_cast<unsigned char>(number.front())) == 0)
-    throw ConfigError("sbatch did not take the job: " + text + " (--slurm --dry-run prints the scripts)");
+    throw ConfigError("sbatch did not take the job: " + text +
+                      " (--slurm --dry-run prints the scripts)");
   return number.substr(0, number.find(';'));
 }
 
@@ -101,13 +111,16 @@ std::string ranges(const std::vector<std::uint64_t>& numbers) {
   return text;
 }
 
-SlurmScripts slurm_scripts(const SweepPlan& plan, const std::string& folder_given, const SlurmOptions& options,
-                           std::uint64_t most_tasks) {
+SlurmScripts slurm_scripts(const SweepPlan& plan, const std::string& folder_given,
+                           const SlurmOptions& options, std::uint64_t most_tasks) {
   const fs::path folder = fs::absolute(folder_given).lexically_normal();
   const std::vector<std::uint64_t> missing = missing_points(plan, folder.string());
-  if (missing.empty()) throw ConfigError("'" + folder_given + "': all points are done; `lastmile sweep merge` joins them");
+  if (missing.empty())
+    throw ConfigError("'" + folder_given +
+                      "': all points are done; `lastmile sweep merge` joins them");
   const std::uint64_t each = points_of_task(plan, options);
-  const std::uint64_t shards = std::clamp<std::uint64_t>((plan.points() + each - 1) / each, 1, most_tasks);
+  const std::uint64_t shards =
+      std::clamp<std::uint64_t>((plan.points() + each - 1) / each, 1, most_tasks);
   std::set<std::uint64_t> wanted;
   for (const std::uint64_t number : missing) wanted.insert(shard_of(plan, number, shards));
   std::string array = ranges({wanted.begin(), wanted.end()});
@@ -117,9 +130,10 @@ SlurmScripts slurm_scripts(const SweepPlan& plan, const std::string& folder_give
   scripts.tasks = wanted.size();
   scripts.points = missing.size();
   scripts.array = common_head(plan, folder, options, "array") + directive("--array=" + array) +
-                  directive("--cpus-per-task=" + std::to_string(options.jobs)) + start + " sweep resume " +
-                  quoted(folder.string()) + " --no-merge --jobs " + std::to_string(options.jobs) +
-                  " --shard \"$((SLURM_ARRAY_TASK_ID + 1))/" + std::to_string(shards) + "\"\n";
+                  directive("--cpus-per-task=" + std::to_string(options.jobs)) + start +
+                  " sweep resume " + quoted(folder.string()) + " --no-merge --jobs " +
+                  std::to_string(options.jobs) + " --shard \"$((SLURM_ARRAY_TASK_ID + 1))/" +
+                  std::to_string(shards) + "\"\n";
   scripts.merge = common_head(plan, folder, options, "merge") + start + " sweep merge " +
                   quoted(folder.string()) + "\n";
   return scripts;
@@ -140,16 +154,20 @@ void submit(const SlurmScripts& scripts, const std::string& folder) {
   fs::create_directories(place, error);
   if (error) throw ConfigError("cannot make the folder " + place.string() + ": " + error.message());
   if (!output_of("command -v sbatch") || output_of("command -v sbatch")->empty())
-    throw ConfigError("--slurm: there is no sbatch here; run this on the cluster, or --slurm --dry-run prints the scripts");
+    throw ConfigError(
+        "--slurm: there is no sbatch here; run this on the cluster, or --slurm --dry-run prints "
+        "the scripts");
   const std::string array = (place / "array.sh").string(), merge = (place / "merge.sh").string();
   write_whole_file(array, scripts.array);
   write_whole_file(merge, scripts.merge);
   const std::string first = job_number("sbatch --parsable " + quoted(array));
-  const std::string last = job_number("sbatch --parsable --dependency=afterany:" + first + " " + quoted(merge));
-  std::printf("job %s: %llu tasks for %llu points; job %s merges when they have ended\n"
-              "`lastmile sweep status %s` says how far it is, logs are in %s\n",
-              first.c_str(), static_cast<unsigned long long>(scripts.tasks),
-              static_cast<unsigned long long>(scripts.points), last.c_str(), folder.c_str(), place.c_str());
+  const std::string last =
+      job_number("sbatch --parsable --dependency=afterany:" + first + " " + quoted(merge));
+  std::printf(
+      "job %s: %llu tasks for %llu points; job %s merges when they have ended\n"
+      "`lastmile sweep status %s` says how far it is, logs are in %s\n",
+      first.c_str(), static_cast<unsigned long long>(scripts.tasks),
+      static_cast<unsigned long long>(scripts.points), last.c_str(), folder.c_str(), place.c_str());
 }
 
 }  // namespace lastmile::scenarios

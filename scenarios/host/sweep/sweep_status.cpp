@@ -37,7 +37,8 @@ Status status_of(const SweepPlan& plan, const std::string& folder) {
     } else if (place.state == PartState::failed) {
       ++status.failed;
       if (status.errors.size() < kErrorsShown)
-        status.errors.push_back("point " + std::to_string(number) + " (" + plan.describe(number) + "): " + parts.read(number).payload);
+        status.errors.push_back("point " + std::to_string(number) + " (" + plan.describe(number) +
+                                "): " + parts.read(number).payload);
     }
   }
   status.done = done.size();
@@ -62,15 +63,23 @@ void print_json(const Status& status) {
 
 void print_text(const SweepPlan& plan, const Status& status) {
   const std::uint64_t missing = status.wanted - status.done - status.failed;
-  std::printf("%s: %llu of %llu%s points done, %llu failed, %llu missing\n", plan.base.name.c_str(),
-              static_cast<unsigned long long>(status.done), static_cast<unsigned long long>(status.wanted),
-              plan.precision ? " (as far as is known)" : "", static_cast<unsigned long long>(status.failed),
-              static_cast<unsigned long long>(missing));
-  if (status.damaged > 0) std::printf("%llu files damaged: resume runs their points again\n", static_cast<unsigned long long>(status.damaged));
-  if (status.foreign > 0) std::printf("%llu results belong to another scenario or program\n", static_cast<unsigned long long>(status.foreign));
+  std::printf(
+      "%s: %llu of %llu%s points done, %llu failed, %llu missing\n", plan.base.name.c_str(),
+      static_cast<unsigned long long>(status.done), static_cast<unsigned long long>(status.wanted),
+      plan.precision ? " (as far as is known)" : "", static_cast<unsigned long long>(status.failed),
+      static_cast<unsigned long long>(missing));
+  if (status.damaged > 0)
+    std::printf("%llu files damaged: resume runs their points again\n",
+                static_cast<unsigned long long>(status.damaged));
+  if (status.foreign > 0)
+    std::printf("%llu results belong to another scenario or program\n",
+                static_cast<unsigned long long>(status.foreign));
   if (status.done > 0 && missing > 0)
-    std::printf("CPU time so far %s, still wanted about %s\n", format_duration(seconds(status.cpu_s)).c_str(),
-                format_duration(seconds(status.cpu_s / static_cast<double>(status.done) * static_cast<double>(missing))).c_str());
+    std::printf("CPU time so far %s, still wanted about %s\n",
+                format_duration(seconds(status.cpu_s)).c_str(),
+                format_duration(seconds(status.cpu_s / static_cast<double>(status.done) *
+                                        static_cast<double>(missing)))
+                    .c_str());
   for (const std::string& error : status.errors) std::printf("%s\n", error.c_str());
   std::printf("%s\n", status.merged ? "merged.h5 is there" : "not merged yet");
 }
@@ -79,8 +88,10 @@ void print_text(const SweepPlan& plan, const Status& status) {
 
 int print_status(const SweepPlan& plan, const std::string& folder, bool json) {
   const Status status = status_of(plan, folder);
-  if (json) print_json(status);
-  else print_text(plan, status);
+  if (json)
+    print_json(status);
+  else
+    print_text(plan, status);
   return status.done == status.wanted ? 0 : 1;
 }
 

@@ -80,7 +80,8 @@ TEST_CASE("a compressed file holds the same rows in fewer bytes") {
   const MemoryTables::Table& requests = *tables.find("requests");
   for (const FileForm form : {FileForm::followed, FileForm::compressed}) {
     Hdf5Sink sink(folder / (form == FileForm::followed ? "plain.h5" : "small.h5"), {}, form);
-    sink.declare(requests.schema, form == FileForm::compressed ? widths(requests) : std::vector<std::size_t>());
+    sink.declare(requests.schema,
+                 form == FileForm::compressed ? widths(requests) : std::vector<std::size_t>());
     sink.append("requests", requests.columns);
     sink.record("requests", sample::request(20'000));
     sink.finish();
@@ -91,5 +92,6 @@ TEST_CASE("a compressed file holds the same rows in fewer bytes") {
   CHECK(small.texts("requests", "strategy") == plain.texts("requests", "strategy"));
   CHECK(small.integers("requests", "level") == plain.integers("requests", "level"));
   CHECK(small.integers("requests", "row") == plain.integers("requests", "row"));
-  CHECK(std::filesystem::file_size(folder / "small.h5") < std::filesystem::file_size(folder / "plain.h5") / 4);
+  CHECK(std::filesystem::file_size(folder / "small.h5") <
+        std::filesystem::file_size(folder / "plain.h5") / 4);
 }

@@ -15,7 +15,8 @@ using namespace lastmile::scenarios;
 namespace {
 
 Part part(std::uint64_t number, PartState state = PartState::done) {
-  return {number, state, std::string(32, 'a'), 1e6, "payload of " + std::to_string(number) + std::string(100, '\0')};
+  return {number, state, std::string(32, 'a'), 1e6,
+          "payload of " + std::to_string(number) + std::string(100, '\0')};
 }
 
 std::string only_file(const std::string& folder) {
@@ -42,14 +43,17 @@ TEST_CASE("records come back from files of one and files of many") {
     CHECK(parts.damaged.empty());
     REQUIRE(parts.found.size() == 4);
     CHECK(parts.found.at(9).state == PartState::failed);
-    CHECK(parts.found.at(2).state == (few ? PartState::done : PartState::failed));  // a file was replaced
+    CHECK(parts.found.at(2).state ==
+          (few ? PartState::done : PartState::failed));  // a file was replaced
     CHECK(parts.read(123456).payload == part(123456).payload);
     CHECK(parts.read(7).peak_memory_bytes == 1e6);
     CHECK(seen == 4);
   }
 }
 
-TEST_CASE("a file of many that was cut off or changed anywhere loses the records that were hit, no others") {
+TEST_CASE(
+    "a file of many that was cut off or changed anywhere loses the records that were hit, no "
+    "others") {
   const tests::Folder folder;
   const std::string path = folder.path.string();
   {

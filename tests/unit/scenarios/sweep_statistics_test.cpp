@@ -17,7 +17,8 @@ namespace {
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 Cells two_networks() {
-  return Cells({{{"cameras"}, {{Value(1)}, {Value(2)}}}, {{"network"}, {{Value("fluid")}, {Value("ns3")}}}});
+  return Cells(
+      {{{"cameras"}, {{Value(1)}, {Value(2)}}}, {{"network"}, {{Value("fluid")}, {Value("ns3")}}}});
 }
 
 }  // namespace
@@ -62,7 +63,8 @@ TEST_CASE("Holm's adjustment by hand") {
   CHECK(holm({}).empty());
 }
 
-TEST_CASE("rankings that change with the network are counted, and which are beyond their intervals") {
+TEST_CASE(
+    "rankings that change with the network are counted, and which are beyond their intervals") {
   const Cells cells = two_networks();
   RankingReport report(cells, {"a", "b"}, 2);
   REQUIRE(report.wanted());
@@ -86,7 +88,8 @@ TEST_CASE("rankings that change with the network are counted, and which are beyo
   CHECK(changes[0].pairs.at("a/b") == 2);
   CHECK(changes[1].cells == 1);
   CHECK(changes[1].changed == 0);
-  CHECK_FALSE(RankingReport(Cells({{{"cameras"}, {{Value(1)}, {Value(2)}}}}), {"a", "b"}, 1).wanted());
+  CHECK_FALSE(
+      RankingReport(Cells({{{"cameras"}, {{Value(1)}, {Value(2)}}}}), {"a", "b"}, 1).wanted());
 }
 
 TEST_CASE("precision: the first looks that are narrow enough end a cell, whatever comes later") {
@@ -119,7 +122,8 @@ TEST_CASE("how often the interval of a cell that stopped by precision holds the 
     held += interval.low <= 0 && interval.high >= 0 ? 1 : 0;
   }
   const double share = held / static_cast<double>(kCells);
-  MESSAGE("95 % intervals after stopping hold the mean in " << 100 * share << " % of " << kCells << " cells");
+  MESSAGE("95 % intervals after stopping hold the mean in " << 100 * share << " % of " << kCells
+                                                            << " cells");
   CHECK(stopped_early == kCells);
   CHECK(share > 0.88);
   CHECK(share < 0.95);
