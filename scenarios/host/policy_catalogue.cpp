@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "policies/policy.hpp"
+#include "scenarios/host/language.hpp"
 #include "sim/error.hpp"
 
 namespace lastmile::scenarios {
@@ -56,7 +57,7 @@ const PolicyEntry* find_policy(const std::string& name) {
 std::vector<std::string> policy_names(PolicyRole role) {
   std::vector<std::string> names;
   for (const PolicyEntry& entry : policy_catalogue()) {
-    if (entry.role == role) names.push_back(entry.schema.name);
+    if (entry.role == role) names.push_back(lua_name(entry.schema.name));
   }
   return names;
 }

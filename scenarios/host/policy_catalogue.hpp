@@ -21,6 +21,6 @@ struct PolicyEntry {
 /// Sorted by name.
 const std::vector<PolicyEntry>& policy_catalogue();
 const PolicyEntry* find_policy(const std::string& name);
-std::vector<std::string> policy_names(PolicyRole role);
+std::vector<std::string> policy_names(PolicyRole role);  // as Lua writes them
 
 }  // namespace lastmile::scenarios

@@ -51,7 +51,7 @@ Items zoo() {
 Items policies() {
   Items items;
   for (const PolicyEntry& entry : policy_catalogue()) {
-    items.push_back({entry.schema.name, "(" + to_string(entry.role) + ") " + entry.description});
+    items.push_back({lua_name(entry.schema.name), "(" + to_string(entry.role) + ") " + entry.description});
   }
   return items;
 }

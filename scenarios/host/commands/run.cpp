@@ -45,21 +45,39 @@ class PartsFolder {
   std::string path_;
 };
 
+std::vector<std::string> names_of(const std::vector<Strategy>& strategies) {
+  std::vector<std::string> names;
+  for (const Strategy& strategy : strategies) names.push_back(strategy.name);
+  return names;
+}
+
 void keep_level(Scenario& scenario, std::int64_t level) {
-  std::string known;
+  std::string known, names;
   for (const Strategy& strategy : scenario.strategies) {
     if (strategy.level) known += (known.empty() ? "" : ", ") + std::to_string(*strategy.level);
+    names += (names.empty() ? "'" : ", '") + strategy.name + "'";
   }
   std::erase_if(scenario.strategies, [level](const Strategy& s) { return s.level != level; });
-  if (scenario.strategies.empty()) {
-    throw ConfigError("--level " + std::to_string(level) +
-                      ": no strategy has it; known: " + (known.empty() ? "none" : known));
+  if (!scenario.strategies.empty()) return;
+  throw ConfigError("--level " + std::to_string(level) + ": no strategy has it; known: " +
+                    (known.empty() ? "none, --strategy takes one of " + names : known));
+}
+
+void keep_named(Scenario& scenario, const std::vector<std::string>& wanted) {
+  const std::vector<std::string> known = names_of(scenario.strategies);
+  for (const std::string& name : wanted) {
+    if (std::find(known.begin(), known.end(), name) == known.end())
+      throw ConfigError("--strategy: " + unknown_name_message("strategy", name, known));
   }
+  std::erase_if(scenario.strategies, [&](const Strategy& s) {
+    return std::find(wanted.begin(), wanted.end(), s.name) == wanted.end();
+  });
 }
 
 Scenario load_for(const Arguments& arguments) {
   Scenario scenario = load_scenario(arguments.positional(), {arguments.texts("set"), 1});
   if (const auto level = arguments.count("level", 0)) keep_level(scenario, *level);
+  if (arguments.has("strategy")) keep_named(scenario, arguments.texts("strategy"));
   if (const auto seeds = arguments.count("seeds", 1)) {
     if (*seeds > kMostSeeds) throw ConfigError("--seeds: at most " + std::to_string(kMostSeeds));
     scenario.seeds.clear();
@@ -194,6 +212,7 @@ Verb run_verb() {
             {"replay", "FILE", "compute measured: use times that were kept"},
             {"slowdown", "DEVICE=FACTOR", "compute measured: how many times slower than this machine", true},
             {"level", "N", "only the strategy of this level"},
+            {"strategy", "NAME", "only the strategy of this name", true},
             {"jobs", "N", "processes at a time (default: as many as cores)"},
             {"threads", "N", "threads of learning in each process (default: 1)"},
             {"no-frozen", "", "let radio time run while nothing is sent"},

@@ -200,7 +200,7 @@ Verb sweep_verb() {
         {"set", "KEY=VALUE", "an option, at all points", true},
         {"seeds", "N", "run seeds 1 to N (default: what the sweep or the scenario says)"},
         {"network", "NAME", "fluid or ns3", false, {"fluid", "ns3"}},
-        {"compute", "NAME", "cost model (see list compute)"},
+        {"compute", "MODEL", "cost model (see list compute)"},
         {"replay", "FILE", "compute measured: times that `run --timings` kept"},
         {"record", "WHAT", "transfers, links, both with a comma between, or none"},
         {"no-frozen", "", "let radio time run while nothing is sent"},

@@ -25,8 +25,11 @@ int run_on_slurm(const SweepPlan& plan, const std::string& folder, const Argumen
   if (!dry)
     submit(scripts, folder);
   else
-    std::printf("# slurm/array.sh\n%s\n# slurm/merge.sh, when the first has ended\n%s",
-                scripts.array.c_str(), scripts.merge.c_str());
+    std::printf("# points: %llu, tasks: %llu, points a task: about %llu; --chunk N makes them smaller or larger\n"
+                "# slurm/array.sh\n%s\n# slurm/merge.sh, when the first has ended\n%s",
+                static_cast<unsigned long long>(scripts.points),
+                static_cast<unsigned long long>(scripts.tasks),
+                static_cast<unsigned long long>(scripts.chunk), scripts.array.c_str(), scripts.merge.c_str());
   return kDone;
 }
 

@@ -129,6 +129,7 @@ SlurmScripts slurm_scripts(const SweepPlan& plan, const std::string& folder_give
   SlurmScripts scripts;
   scripts.tasks = wanted.size();
   scripts.points = missing.size();
+  scripts.chunk = (plan.points() + shards - 1) / shards;
   scripts.array = common_head(plan, folder, options, "array") + directive("--array=" + array) +
                   directive("--cpus-per-task=" + std::to_string(options.jobs)) + start +
                   " sweep resume " + quoted(folder.string()) + " --no-merge --jobs " +

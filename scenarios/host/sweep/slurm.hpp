@@ -24,6 +24,7 @@ struct SlurmScripts {
   std::string array, merge;
   std::uint64_t tasks = 0;   ///< that are submitted
   std::uint64_t points = 0;  ///< that are missing
+  std::uint64_t chunk = 1;   ///< points a task, about
 };
 
 /// For what is missing in the folder. ConfigError when nothing is.

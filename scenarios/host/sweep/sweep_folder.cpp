@@ -11,16 +11,21 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool same_order(const SweepOrder& a, const SweepOrder& b) {
+// What of two orders differs, for people; "" when nothing does.
+std::string difference(const SweepOrder& a, const SweepOrder& b) {
   const auto same_source = [](const SourceFile& x, const SourceFile& y) {
     return x.path == y.path && x.text == y.text;
   };
-  return a.path == b.path && a.sets == b.sets && a.grids == b.grids && a.seeds == b.seeds &&
-         a.network == b.network && a.compute == b.compute && a.record == b.record &&
-         a.replay == b.replay && a.frozen_time == b.frozen_time && a.threads == b.threads &&
-         a.commit == b.commit &&
-         std::equal(a.sources->begin(), a.sources->end(), b.sources->begin(), b.sources->end(),
-                    same_source);
+  if (a.path != b.path) return "the scenario is another file, " + b.path;
+  if (a.commit != b.commit) return "another version of the program began it, " + b.commit;
+  if (!std::equal(a.sources->begin(), a.sources->end(), b.sources->begin(), b.sources->end(), same_source))
+    return "the scenario has changed since";
+  if (a.grids != b.grids) return "--grid differs";
+  if (a.sets != b.sets) return "--set differs";
+  if (a.seeds != b.seeds) return "--seeds differs";
+  const bool same = a.network == b.network && a.compute == b.compute && a.record == b.record &&
+                    a.replay == b.replay && a.frozen_time == b.frozen_time && a.threads == b.threads;
+  return same ? "" : "other options differ";
 }
 
 }  // namespace
@@ -28,10 +33,10 @@ bool same_order(const SweepOrder& a, const SweepOrder& b) {
 void open_folder(const SweepOrder& order, const std::string& folder) {
   std::error_code error;
   if (fs::exists(folder + "/sweep.toml", error)) {
-    if (same_order(read_order(folder), order)) return;
-    throw ConfigError("'" + folder +
-                      "' holds another sweep (or this scenario has changed since): give another "
-                      "--out, or remove it");
+    const std::string differs = difference(order, read_order(folder));
+    if (differs.empty()) return;
+    throw ConfigError("'" + folder + "' holds another sweep (" + differs +
+                      "): `lastmile sweep resume` goes on with that one, another --out begins a new one");
   }
   if (fs::exists(folder, error) && !fs::is_empty(folder, error))
     throw ConfigError("'" + folder + "' is not empty and no sweep's: give another --out");

@@ -168,7 +168,7 @@ def check_frozen():
     expect(same("a/merged.h5", "frozen/merged.h5"), "an edit after the start changed the sweep")
     text = pathlib.Path("a.lua").read_text(encoding="utf-8")
     pathlib.Path("a.lua").write_text(text.replace("requests = 5", "requests = 6"), encoding="utf-8")
-    refused("holds another sweep", "a.lua", "--out", "frozen")
+    refused("the scenario has changed since", "a.lua", "--out", "frozen")
     done("a.lua", "--out", "edited", "--no-merge")
     refused("holds another sweep", "merge", "frozen", "edited")
     foreign = sorted(pathlib.Path("edited/parts").rglob("*.part"))[4]
@@ -262,6 +262,8 @@ def check_bad_input():
     os.makedirs("full", exist_ok=True)
     pathlib.Path("full/else.txt").write_text("mine", encoding="utf-8")
     refused("is not empty", "a.lua", "--out", "full")
+    done("a.lua", "--out", "seeds", "--seeds", "1", "--no-merge")
+    refused("--seeds differs", "a.lua", "--out", "seeds", "--seeds", "2")
 
 
 def check_sweep_file():
