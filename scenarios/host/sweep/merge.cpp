@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <filesystem>
 #include <memory>
@@ -70,7 +71,7 @@ class Merger {
   /// What is there of a cell, by strategy and seed; empty where a point is missing.
   using CellTables = std::vector<std::vector<std::unique_ptr<MemoryTables>>>;
 
-  CellTables read_cell(std::uint64_t cell) const {
+  CellTables read_cell(std::uint64_t cell) {
     CellTables tables(plan_.strategies());
     for (std::size_t s = 0; s < tables.size(); ++s) {
       tables[s].resize(plan_.seeds.size());
@@ -78,8 +79,9 @@ class Merger {
         const std::uint64_t number = plan_.number({cell, s, i});
         const auto place = found_.parts.found.find(number);
         if (place == found_.parts.found.end() || place->second.state != PartState::done) continue;
-        tables[s][i] = std::make_unique<MemoryTables>(
-            MemoryTables::unpacked(PointResult::from(found_.parts.read(number).payload).tables));
+        const PointResult point = PointResult::from(found_.parts.read(number).payload);
+        result_.points_cpu_s += point.cpu_s;
+        tables[s][i] = std::make_unique<MemoryTables>(MemoryTables::unpacked(point.tables));
       }
     }
     return tables;
@@ -169,6 +171,7 @@ class FileBeside {
 }  // namespace
 
 MergeResult merge_points(const SweepPlan& plan, const MergeOptions& options) {
+  const auto start = std::chrono::steady_clock::now();
   const FoundPoints found = find_points(plan, options.folders);
   if (found.kpis.empty())
     throw ConfigError("nothing to merge in '" + options.folders.front() + "': no point is done");
@@ -179,17 +182,25 @@ MergeResult merge_points(const SweepPlan& plan, const MergeOptions& options) {
     result = Merger(plan, found, sink).run();
     analysis::Provenance provenance =
         provenance_of(options.command_line, options.output, 1, plan.order.threads);
-    if (result.complete())
+    provenance.cpu_s = result.points_cpu_s + own_cpu_s();
+    provenance.wall_s =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    if (result.complete()) {
       sink.finish(provenance);
-    else
+    } else {
       sink.set_provenance(provenance);
+      sink.flush();  // throws when the disk is full, which the end of the sink does not
+    }
   }
   result.output = options.output;
   std::error_code error;
   std::filesystem::rename(file.path(), options.output, error);
   if (error) throw ConfigError("cannot write " + options.output + ": " + error.message());
   if (result.complete()) {
-    for (const std::string& folder : options.folders) remove_leftovers(folder);
+    for (const std::string& folder : options.folders) {
+      remove_leftovers(folder);
+      std::filesystem::remove_all(folder + "/cache", error);  // nobody needs the training any more
+    }
   }
   return result;
 }

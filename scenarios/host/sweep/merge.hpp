@@ -18,6 +18,7 @@ struct MergeOptions {
 
 struct MergeResult {
   std::string output;
+  double points_cpu_s = 0;  ///< of the points that were merged
   std::uint64_t done = 0, failed = 0, missing = 0;
   double numbers_bytes = 0;  ///< 8 bytes a number, and the bytes of texts, of all tables
   [[nodiscard]] bool complete() const { return failed == 0 && missing == 0; }

@@ -90,6 +90,7 @@ def check_whole():
     expect(sorted(set(column(points, "points/rate"))) == [1.0, 4.0], "a rate is a number in its base unit")
     with h5py.File(points) as file:
         expect(file["points/rate"].attrs["unit"] == "1/s", "with its unit")
+        expect(file["provenance"].attrs["cpu_s"] > 0 and file["provenance"].attrs["wall_s"] > 0, "what it took")
         expect(file.attrs["kind"] == "sweep" and file.attrs["complete"] == 1, "marked a complete sweep")
         expect(len(file["points/latency_p50"]) == 36 and file["points/latency_p50"].attrs["unit"] == "s", "KPIs")
         expect(set(file["requests/point"][()]) == set(range(36)), "requests know their point")
