@@ -79,6 +79,15 @@ class New(unittest.TestCase):
         result = self.lastmile("show", "nearest_scenario.lua", expect=2)
         self.assertIn("a fast way to a fast server is to be taken", result.stderr)
 
+    def test_a_policy_that_forgets_the_way_back_is_told(self):
+        self.lastmile("new", "policy", "nearest")
+        self.lastmile("show", "nearest_scenario.lua")
+        forgets = self.text("nearest.lua").replace("seconds = seconds + way.delay_s", "", 1)
+        self.assertNotEqual(self.text("nearest.lua"), forgets)
+        self.write("nearest.lua", forgets)
+        result = self.lastmile("show", "nearest_scenario.lua", expect=2)
+        self.assertIn("the answer has its way back, too", result.stderr)
+
     def test_a_device(self):
         shown = self.follow(self.lastmile("new", "device", "my-board"))
         self.assertEqual(0, shown.returncode, shown.stderr)
