@@ -29,7 +29,7 @@ return lm.scenario {
     edge = lm.device { profile = "jetson-agx-orin", position = lm.at { z = "3m" } },
     cloud = lm.device { profile = "tesla-v100" },
   },
-  -- What joins them: lm.wifi, lm.lte, lm.nr, lm.wired, lm.wan, ...: `lastmile list language`.
+  -- What joins them: lm.wifi, lm.lte, lm.nr, lm.wire, lm.wan, ...: `lastmile list language`.
   network = {
     lm.wifi { access_point = "edge", stations = "cameras" },
     lm.wan { from = "edge", to = "cloud", rate = "200Mbps", rtt = "40ms" },

@@ -32,6 +32,14 @@ std::vector<std::filesystem::path> make_folders(const Skeleton& skeleton) {
   return made;
 }
 
+/// Why that could not be written; where something is in its way, what.
+std::string hindrance(const std::filesystem::path& path, int error) {
+  const std::filesystem::path folder = path.parent_path();
+  const auto in_the_way = error == EEXIST ? path : error == ENOTDIR ? folder : std::filesystem::path();
+  if (in_the_way.empty()) return "cannot write '" + path.string() + "': " + std::strerror(error);
+  return "'" + in_the_way.string() + "' exists already; move it away or take another name";
+}
+
 }  // namespace
 
 std::string replaced(std::string text, const std::string& mark, const std::string& by) {
@@ -49,11 +57,10 @@ void write_skeleton(const Skeleton& skeleton) {
   const std::vector<std::filesystem::path> folders = make_folders(skeleton);
   for (std::size_t i = 0; i < skeleton.size(); ++i) {
     if (write_new(skeleton[i])) continue;
-    const std::string why = std::strerror(errno);
+    const std::string why = hindrance(skeleton[i].path, errno);
     for (std::size_t written = 0; written < i; ++written) std::filesystem::remove(skeleton[written].path);
     for (const std::filesystem::path& folder : folders) std::filesystem::remove(folder);
-    throw ConfigError("lastmile new: cannot write '" + skeleton[i].path.string() + "': " + why +
-                      "; nothing was written");
+    throw ConfigError("lastmile new: " + why + "; nothing was written");
   }
 }
 

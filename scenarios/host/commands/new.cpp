@@ -8,6 +8,7 @@
 #include "scenarios/host/skeletons.hpp"
 #include "scenarios/host/verbs.hpp"
 #include "sim/error.hpp"
+#include "sim/installation.hpp"
 
 namespace lastmile::scenarios {
 namespace {
@@ -33,11 +34,19 @@ void check_free_in_lua(const std::string& name) {
   if (std::find(taken.begin(), taken.end(), name) != taken.end()) refuse(name, "Lua has that word already");
 }
 
+/// Below the source tree an editor that has the tree open finds the language by itself.
+bool below_the_tree() {
+  const std::filesystem::path here = std::filesystem::canonical("."), home = home_folder();
+  if (!std::filesystem::exists(home / "CMakeLists.txt")) return false;  // installed
+  const std::filesystem::path root = std::filesystem::canonical(home);
+  return std::mismatch(root.begin(), root.end(), here.begin(), here.end()).first == root.end();
+}
+
 Skeleton scenario(const std::string& name) {
   check_letters(name, "_");
   Skeleton skeleton = scenario_skeleton(name);
   const SkeletonFile settings = editor_settings();
-  if (!std::filesystem::exists(settings.path)) skeleton.push_back(settings);
+  if (!std::filesystem::exists(settings.path) && !below_the_tree()) skeleton.push_back(settings);
   return skeleton;
 }
 
@@ -71,13 +80,13 @@ Skeleton device(const std::string& name) {
 struct Kind {
   const char* word;
   Skeleton (*make)(const std::string& name);
-  const char* next;  ///< the command to go on with
+  const char* next;  ///< the command to go on with; PROGRAM: as this one was called
 };
-constexpr Kind kKinds[] = {{"scenario", scenario, "lastmile run NAME.lua"},
-                           {"policy", policy, "lastmile run NAME_scenario.lua"},
-                           {"device", device, "LASTMILE_DEVICES=. lastmile show device NAME"}};
+constexpr Kind kKinds[] = {{"scenario", scenario, "PROGRAM run NAME.lua"},
+                           {"policy", policy, "PROGRAM run NAME_scenario.lua"},
+                           {"device", device, "LASTMILE_DEVICES=. PROGRAM show device NAME"}};
 constexpr Kind kPlugin = {"policy", cpp_policy, "cd NAME && cmake -S . -B build && cmake --build build"};
-constexpr Kind kTreePolicy = {"policy", cpp_policy, "./lastmile run scenarios/tutorial/NAME.lua"};
+constexpr Kind kTreePolicy = {"policy", cpp_policy, "PROGRAM run scenarios/tutorial/NAME.lua"};
 
 const Kind& kind(const std::string& word, bool cpp) {
   if (cpp && word != "policy") throw ConfigError("lastmile new: --cpp is for a policy");
@@ -90,6 +99,14 @@ const Kind& kind(const std::string& word, bool cpp) {
   throw ConfigError("lastmile new: " + unknown_name_message("kind", word, known));
 }
 
+/// As a shell reads it back. The launcher says how it was called.
+std::string called_as() {
+  const std::string called = environment_text("LASTMILE_CALLED_AS");
+  if (called.empty()) return "lastmile";
+  const bool plain = called.find_first_of(" \t\"'\\$`&;|<>()*?[]#~") == called.npos;
+  return plain ? called : "'" + replaced(called, "'", "'\\''") + "'";
+}
+
 int run(const Arguments& arguments) {
   const Kind& wanted = kind(arguments.positional(0), arguments.has("cpp"));
   const std::string& name = arguments.positional(1);
@@ -97,7 +114,7 @@ int run(const Arguments& arguments) {
   const Skeleton skeleton = wanted.make(name);
   write_skeleton(skeleton);
   for (const SkeletonFile& file : skeleton) std::printf("wrote %s\n", file.path.c_str());
-  std::printf("next: %s\n", named(wanted.next, name).c_str());
+  std::printf("next: %s\n", replaced(named(wanted.next, name), "PROGRAM", called_as()).c_str());
   return kDone;
 }
 

@@ -6,6 +6,8 @@ usage: new_test.py PROGRAM
 
 import json
 import os
+import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -100,9 +102,41 @@ class New(unittest.TestCase):
             self.write(files[-1], "mine")
             before = self.files()
             result = self.lastmile("new", kind, files[0].split(".")[0], expect=2)
-            self.assertIn("'" + files[-1] + "': File exists; nothing was written", result.stderr)
+            self.assertIn("'" + files[-1] + "' exists already; ", result.stderr)
             self.assertEqual(before, self.files())
             self.assertEqual("mine", self.text(files[-1]))
+
+    def test_a_file_where_a_folder_is_to_be(self):
+        self.write("fastest", "mine")
+        result = self.lastmile("new", "policy", "fastest", "--cpp", expect=2)
+        self.assertIn("'fastest' exists already; ", result.stderr)
+        self.assertEqual(["fastest"], self.files())
+
+    def test_it_goes_on_as_it_was_called(self):
+        called = {"LASTMILE_CALLED_AS": "../it's here/lastmile"}
+        for number, (kind, command) in enumerate([("scenario", "run"), ("policy", "run"), ("device", "show")]):
+            result = self.lastmile("new", kind, f"d{number}", **called)
+            self.assertIn(f" '../it'\\''s here/lastmile' {command} ", result.stdout)
+            self.assertIn(f" ./lastmile {command} ", self.lastmile(
+                "new", kind, f"e{number}", LASTMILE_CALLED_AS="./lastmile").stdout)
+
+    def test_what_is_written_calls_what_the_language_has(self):
+        definitions = self.lastmile("list", "definitions").stdout
+        known = set(re.findall(r"^function lm\.(\w+)", definitions, re.MULTILINE)) | {"of_mine"}
+        self.lastmile("new", "scenario", "mine")
+        self.lastmile("new", "policy", "nearest")
+        self.lastmile("new", "policy", "of_mine", "--cpp")
+        used = set()
+        for path in pathlib.Path(self.folder).rglob("*.*"):
+            used |= set(re.findall(r"\blm\.([a-z]\w*)", path.read_text(encoding="utf-8")))
+        self.assertLess({"wire", "wan", "central", "of_mine"}, used)
+        self.assertEqual(set(), used - known)
+
+    def test_below_the_source_tree_no_editor_settings_are_left(self):
+        tree = os.path.abspath(os.path.join(os.path.dirname(__file__), "../../.."))
+        with tempfile.TemporaryDirectory(dir=os.path.join(tree, "scenarios")) as self.folder:
+            self.lastmile("new", "scenario", "mine")
+            self.assertEqual(["mine.lua"], self.files())
 
     def test_a_folder_that_cannot_be_written(self):
         if os.geteuid() == 0:
