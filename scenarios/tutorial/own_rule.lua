@@ -16,8 +16,9 @@ local function computing(world, place, first, last)
   return seconds
 end
 
+-- To the edge server, and its answer's way back.
 local function sending(world, bytes)
-  return world.places.edge.delay_s + bytes / world.places.edge.bytes_per_s
+  return 2 * world.places.edge.delay_s + bytes / world.places.edge.bytes_per_s
 end
 
 local function number_of(world, name)
