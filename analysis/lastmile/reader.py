@@ -7,6 +7,9 @@
 
 xarray.open_dataset(path, group="requests", engine="h5netcdf") reads the same without this package.
 """
+import contextlib
+import difflib
+import pathlib
 from dataclasses import dataclass, field
 
 import h5py
@@ -23,6 +26,14 @@ UNREADABLE = (OSError, RuntimeError, KeyError, AttributeError, ValueError, TypeE
 
 class ResultError(Exception):
     """The file is missing, damaged, incomplete, or not a result; the text says which."""
+
+
+def require_known(words, name, known):
+    """ResultError WORDS: what is known, the nearest first."""
+    if name in known:
+        return
+    nearest = sorted(known, key=lambda one: -difflib.SequenceMatcher(None, str(name), str(one)).ratio())
+    raise ResultError(f"{words}: {', '.join(map(str, nearest)) or 'none'}")
 
 
 @dataclass
@@ -109,18 +120,34 @@ def _read(path, file, columns):
     return result
 
 
+def _require_hdf5(path):
+    """ResultError for what h5py would tell in the words of its own library."""
+    if pathlib.Path(path).is_dir():
+        raise ResultError(f"{path} is a folder; a sweep's file is {pathlib.Path(path) / 'merged.h5'}")
+    if pathlib.Path(path).is_file() and not h5py.is_hdf5(path):
+        raise ResultError(f"{path} is no result file")
+
+
+@contextlib.contextmanager
+def opened(path):
+    """The file for reading, without a lock; whatever is wrong with it is a ResultError."""
+    _require_hdf5(path)
+    try:
+        with h5py.File(path, "r", locking=False) as file:
+            yield file
+    except FileNotFoundError as error:
+        raise ResultError(f"cannot read {path}: no such file") from error
+    except UNREADABLE as error:
+        raise ResultError(f"cannot read {path}: {error}") from error
+
+
 def load(path, columns=None, complete=False):
     """A file in memory, or of it `columns`: {table: names, or None for all}. Raises ResultError.
 
     complete: refuse what an interrupted run left.
     """
-    try:
-        with h5py.File(path, "r", locking=False) as file:
-            result = _read(path, file, columns)
-    except FileNotFoundError as error:
-        raise ResultError(f"cannot read {path}: no such file") from error
-    except UNREADABLE as error:
-        raise ResultError(f"cannot read {path}: {error}") from error
+    with opened(path) as file:
+        result = _read(path, file, columns)
     if complete and not result.complete:
         raise ResultError(f"{path} is incomplete: it was interrupted, or is still being written")
     return result

@@ -17,7 +17,7 @@ import math
 import numpy as np
 
 from lastmile.intervals import mean_interval, two_sided_p
-from lastmile.sweeps import indicators, titles
+from lastmile.sweeps import indicators, require_indicator, require_strategy, titles
 
 
 def holm(p_values):
@@ -46,6 +46,7 @@ def paired(differences):
 
 def by_strategy(result, kpi):
     """{cell: {strategy: {seed: value}}}, in the order of the file."""
+    require_indicator(result, kpi)
     points, values = result.table("points"), {}
     for cell, strategy, seed, value in zip(*(points[name] for name in ("cell", "strategy", "seed", kpi))):
         values.setdefault(int(cell), {}).setdefault(strategy, {})[int(seed)] = float(value)
@@ -68,6 +69,7 @@ def differences(result, baseline=None):
     """Rows of /differences: every strategy of every cell against `baseline` (default: the file's)."""
     rows, named, units = [], titles(result), indicators(result)
     against = baseline or baseline_of(result)
+    require_strategy(result, against)
     for kpi, unit in units.items():
         mine = []
         for cell, values in by_strategy(result, kpi).items():

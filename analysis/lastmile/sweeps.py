@@ -2,7 +2,7 @@
 
 A cell is one assignment of the swept parameters, a point one simulation: cell, strategy and seed.
 """
-from lastmile.reader import ResultError
+from lastmile.reader import ResultError, require_known
 
 IDENTITY = ("point", "cell", "strategy", "level", "seed", "network", "compute")
 OF_CELL = ("cell", "network", "compute", "points")
@@ -24,6 +24,15 @@ def indicators(result):
     others = (*IDENTITY, *parameters(result), "hash")
     units = result.units["points"]
     return {name: units.get(name, "") for name in result.table("points") if name not in others}
+
+
+def require_indicator(result, kpi):
+    require_known(f"{result.path}: no indicator {kpi!r}; there are", kpi, list(indicators(result)))
+
+
+def require_strategy(result, name):
+    known = list(dict.fromkeys(result.table("points")["strategy"]))
+    require_known(f"{result.path}: no strategy {name!r}; there are", name, known)
 
 
 def titles(result):

@@ -5,10 +5,9 @@
 """
 from dataclasses import dataclass, field
 
-import h5py
 import numpy as np
 
-from lastmile.reader import UNREADABLE, ResultError, load, rows
+from lastmile.reader import ResultError, load, opened, rows
 
 
 @dataclass
@@ -74,11 +73,8 @@ def load_trace(path):
     about = rows(load(path).tables.get("networks", {}))
     if not about:
         raise ResultError(f"cannot read {path}: no trace of `lastmile evaluate --trace`")
-    try:
-        with h5py.File(path, "r", locking=False) as file:
-            trace = Trace(str(path), file["samples/label"][()])
-            for row, one in enumerate(about):
-                trace.networks[one["network"]] = _traced(file, row, one)
-            return trace
-    except UNREADABLE as error:
-        raise ResultError(f"cannot read {path}: {error}") from error
+    with opened(path) as file:
+        trace = Trace(str(path), file["samples/label"][()])
+        for row, one in enumerate(about):
+            trace.networks[one["network"]] = _traced(file, row, one)
+        return trace

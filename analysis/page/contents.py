@@ -1,10 +1,8 @@
 """What a file holds, as lists of dicts, and what both kinds of page say about it."""
 import json
 
-import h5py
-
 from lastmile.quantities import scale_for, short
-from lastmile.reader import UNREADABLE, ResultError, load, rows
+from lastmile.reader import load, opened, rows
 from page import markup
 
 NAMES = {  # for people, where the column's own with spaces would say too little
@@ -17,14 +15,8 @@ LONG_TEXTS = ("scenario_source", "parameters")
 
 def counts(path):
     """{table: (rows, columns)} without reading any of them. Raises ResultError."""
-    try:
-        with h5py.File(path, "r", locking=False) as file:
-            return {name: (len(file[name]["row"]), len(file[name]) - 1)
-                    for name in file if "row" in file[name]}
-    except FileNotFoundError as error:
-        raise ResultError(f"cannot read {path}: no such file") from error
-    except UNREADABLE as error:
-        raise ResultError(f"cannot read {path}: {error}") from error
+    with opened(path) as file:
+        return {name: (len(file[name]["row"]), len(file[name]) - 1) for name in file if "row" in file[name]}
 
 
 class Contents:

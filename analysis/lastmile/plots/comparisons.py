@@ -5,7 +5,7 @@ from lastmile.palette import COLOURS
 from lastmile.plots.style import finish, looks, new_axes, scaled, words_of
 from lastmile.reader import ResultError
 from lastmile.statistics import by_strategy
-from lastmile.sweeps import indicators, parameters, require_sweep, titles
+from lastmile.sweeps import indicators, parameters, require_indicator, require_sweep, titles
 
 SURE = 0.05
 
@@ -23,6 +23,7 @@ def forest(result, differences, kpi, axes=None):
 
     differences: rows of statistics.differences, or reader.rows of the table of that name.
     """
+    require_indicator(result, kpi)
     chosen = [row for row in differences if row["kpi"] == kpi and not np.isnan(row["mean"])]
     if not chosen:
         raise ResultError(f"no differences of {kpi!r}")

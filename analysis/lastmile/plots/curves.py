@@ -3,22 +3,32 @@ import numpy as np
 
 from lastmile.intervals import mean_interval
 from lastmile.plots.style import finish, log_scale, looks, new_axes, scaled, words_of
-from lastmile.reader import ResultError
+from lastmile.reader import ResultError, require_known
 from lastmile.statistics import by_strategy
-from lastmile.sweeps import indicators, parameters, titles
+from lastmile.sweeps import indicators, parameters, require_strategy, titles
+
+
+def _require_value(result, name, value):
+    known = list(dict.fromkeys(result.table("cells")[name]))
+    if value not in known:
+        unit = result.units["cells"].get(name, "")
+        of_unit = "" if unit in ("", "1") else f" (in {unit})"
+        raise ResultError(f"{result.path}: no cell has {name} = {value!r}; "
+                          f"its values{of_unit}: {', '.join(map(str, known))}")
 
 
 def _cells(result, free, where):
     """The numbers of the cells that `where` selects: one for each value of the free parameters."""
     cells = result.table("cells")
     axes = ("network", "compute", *parameters(result))
-    unknown = [name for name in (*free, *(where or {})) if name not in axes]
-    if unknown:
-        known = ", ".join(axes)
-        raise ResultError(f"{result.path}: nothing called {unknown[0]!r} is swept; there are: {known}")
+    for name in (*free, *(where or {})):
+        require_known(f"{result.path}: nothing called {name!r} is swept; there are", name, axes)
     chosen = np.ones(len(cells["cell"]), dtype=bool)
     for name, value in (where or {}).items():
+        _require_value(result, name, value)
         chosen &= cells[name] == value
+    if not chosen.any():
+        raise ResultError(f"{result.path}: no cell has all of {where}")
     others = [name for name in axes if name not in free and len(set(cells[name][chosen])) > 1]
     if others:
         raise ResultError(f"{', '.join(others)} vary too: give where={{'{others[0]}': VALUE}}")
@@ -55,6 +65,7 @@ def cdf(result, table, column, points=None, axes=None, log=False):
     points: of a sweep, the numbers of those whose rows count.
     """
     rows = result.table(table)
+    require_known(f"{result.path}: table {table} has no column {column!r}; it has", column, list(rows))
     of_sweep = result.kind == "sweep"
     names = _strategy_of_rows(result, rows) if of_sweep else rows["strategy"]
     values = np.asarray(rows[column], dtype=float)
@@ -84,6 +95,8 @@ def _strategy_of_rows(result, rows):
 
 def heat_map(result, x, y, kpi, strategy, baseline=None, where=None, axes=None):
     """An indicator's mean over two swept parameters; with `baseline` the strategy's over the baseline's."""
+    for name in filter(None, (strategy, baseline)):
+        require_strategy(result, name)
     numbers, (columns, lines) = _cells(result, (x, y), where)
     values = by_strategy(result, kpi)
     across, down = np.array(list(dict.fromkeys(columns))), np.array(list(dict.fromkeys(lines)))

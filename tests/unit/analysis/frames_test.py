@@ -129,12 +129,16 @@ class Reading(Files):
 
     def test_foreign_newer_and_missing_files(self):
         self.refused("no such file")
+        pathlib.Path(self.path).write_text("return lm.scenario {}")
+        self.refused("a.h5 is no result file$")
         with h5py.File(self.path, "w") as file:
             file["x"] = [1]
         self.refused("not a result of this program")
         with h5py.File(self.path, "a") as file:
             file.attrs["schema_version"] = 99
         self.refused("schema version 99 is newer than this reader")
+        with self.assertRaisesRegex(lastmile.ResultError, "is a folder; a sweep's file is .*/merged.h5"):
+            lastmile.load(pathlib.Path(self.path).parent)
 
     def test_damaged_files(self):
         synthetic_sweep.write(self.path)

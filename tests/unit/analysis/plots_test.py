@@ -45,9 +45,32 @@ class Plots(unittest.TestCase):
     def test_what_else_varies_must_be_said(self):
         with self.assertRaisesRegex(lastmile.ResultError, "network, radio vary too"):
             plots.curves(self.sweep, "rate", "latency_p50")
-        words = "nothing called 'speed' is swept; there are: network"
+
+    def refused(self, words, plot, *arguments, **options):
         with self.assertRaisesRegex(lastmile.ResultError, words):
-            plots.curves(self.sweep, "speed", "latency_p50")
+            plot(self.sweep, *arguments, **options)
+
+    def test_unknown_names_are_told_with_what_there_is_the_nearest_first(self):
+        where = {"network": "fluid", "radio": "wifi"}
+        self.refused("nothing called 'rte' is swept; there are: rate, ", plots.curves, "rte", "latency_p50")
+        self.refused("nothing called 'radios' is swept; there are: radio, ", plots.curves, "rate",
+                     "latency_p50", {"radios": "lte"})
+        self.refused("no indicator 'latency'; there are: latency_p50, ", plots.curves, "rate", "latency",
+                     where)
+        self.refused("no indicator 'acuracy'; there are: accuracy, ", plots.pareto, "latency_p50",
+                     "device_energy", "acuracy")
+        self.refused("no indicator 'seed'; there are: ", plots.curves, "rate", "seed", where)
+        self.refused("no strategy 'egde'; there are: edge, ", plots.heat_map, "rate", "radio",
+                     "latency_p50", "egde", where={"network": "ns3"})
+        self.refused("no strategy 'clod'; there are: cloud, ", statistics.differences, "clod")
+        self.refused("requests has no column 'latency'; it has: latency_s, ", plots.cdf, "requests",
+                     "latency")
+
+    def test_values_that_were_not_swept(self):
+        self.refused("no cell has radio = 'nr'; its values: wifi, lte", plots.curves, "rate", "latency_p50",
+                     {"network": "fluid", "radio": "nr"})
+        self.refused(r"no cell has rate = '8Mbps'; its values \(in B/s\): 1000000.0, 4000000.0",
+                     plots.curves, "radio", "latency_p50", {"rate": "8Mbps"})
 
     def test_distributions_of_a_run_and_of_points(self):
         axes = plots.cdf(self.run_file, "requests", "latency_s")
@@ -64,7 +87,7 @@ class Plots(unittest.TestCase):
         self.assertEqual([text.get_text() for text in axes.get_yticklabels()][0],
                          "device: fluid, 8 Mbit/s, lte")
         self.assertEqual(axes.get_xlabel(), "request latency p50, difference from cloud [ms]")
-        with self.assertRaisesRegex(lastmile.ResultError, "no differences of 'speed'"):
+        with self.assertRaisesRegex(lastmile.ResultError, "no indicator 'speed'; there are"):
             plots.forest(self.sweep, rows, "speed")
 
     def test_front(self):
