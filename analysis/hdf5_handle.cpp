@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 
 namespace lastmile::analysis {
 namespace {
@@ -42,6 +43,9 @@ std::string last_hdf5_reason() {
 Handle open_for_reading(const std::string& path) {
   const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
   checked(H5Pset_file_locking(access, false, true));
+  if (std::filesystem::is_regular_file(path) && H5Fis_hdf5(path.c_str()) == 0) {
+    throw Hdf5Failure("it is no result file");
+  }
   return Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access), H5Fclose);
 }
 

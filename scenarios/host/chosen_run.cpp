@@ -98,8 +98,6 @@ bool has_table(const Hdf5Reader& file, const std::string& table) {
 
 ChosenRun choose_run(const Hdf5Reader& file, const Arguments& arguments) {
   const std::string& path = arguments.positional();
-  if (has_table(file, "points"))
-    throw ConfigError(path + " holds a sweep, not one run: run the scenario with the options of one point");
   if (!has_table(file, "requests")) throw ConfigError(path + " has no requests");
   const Labels labels(file, "requests");
   ChosenRun run;

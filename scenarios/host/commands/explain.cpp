@@ -2,13 +2,15 @@
 #include <cstdio>
 
 #include "scenarios/host/explanation.hpp"
+#include "scenarios/host/single_run.hpp"
 #include "scenarios/host/verbs.hpp"
 
 namespace lastmile::scenarios {
 namespace {
 
 int run(const Arguments& arguments) {
-  const analysis::Hdf5Reader file(arguments.positional(0));
+  require_single_run(arguments.positional());
+  const analysis::Hdf5Reader file(arguments.positional());
   const Explanation what = explain(file, choose_run(file, arguments), arguments.positional(1));
   const std::string text =
       arguments.has("json") ? explanation_json(what) : explanation_text(what, arguments.has("layers"));

@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "scenarios/host/single_run.hpp"
 #include "scenarios/host/trace_events.hpp"
 #include "scenarios/host/verbs.hpp"
 #include "scenarios/host/whole_file.hpp"
@@ -12,6 +13,7 @@ namespace {
 
 int run(const Arguments& arguments) {
   const std::string& path = arguments.positional();
+  require_single_run(path);
   const analysis::Hdf5Reader file(path);
   const ChosenRun chosen = choose_run(file, arguments);
   if (!has_table(file, "spans"))

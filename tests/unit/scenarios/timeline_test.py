@@ -6,6 +6,7 @@ usage: timeline_test.py PROGRAM
 import collections
 import json
 import pathlib
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -13,6 +14,7 @@ import tempfile
 import h5py
 
 SCENARIO = "scenarios/tutorial/mobile.lua"
+SWEEP = "tests/unit/analysis/two_places.lua"
 
 
 def lastmile(*arguments):
@@ -137,6 +139,24 @@ def check_bad_input(folder, plain):
     expect(not (folder / "plain.json").exists(), "something was left")
 
 
+def check_sweep(folder):
+    """Its folder and its file: told with the command that runs a point; that command runs."""
+    out = folder / "swept"
+    done = lastmile("sweep", SWEEP, "--seeds", "1", "--grid", "rate=10/s", "--grid", "cameras=2",
+                    "--out", out)
+    expect(done.returncode == 0, done.stderr)
+    for path in (out, out / "merged.h5"):
+        for verb in (("timeline", path), ("explain", path, "cameras[0]/0")):
+            done = lastmile(*verb)
+            expect(done.returncode == 2 and "keeps no single request's path" in done.stderr, done.stderr)
+    words = shlex.split(done.stderr.splitlines()[-1].replace("SCENARIO.lua", SWEEP))
+    expect("rate=10/s" in words and "cameras=2" in words, f"{words} are not of a point")
+    done = lastmile(*words[1:], "--seeds", "1", "--out", folder / "point.h5")
+    expect(done.returncode == 0 and words[-2:] == ["--record", "spans"], f"{words}: {done.stderr}")
+    done = lastmile("timeline", SCENARIO)
+    expect(done.returncode == 2 and "it is no result file" in done.stderr, done.stderr)
+
+
 def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
@@ -151,6 +171,7 @@ def main():
             check_flows(events, slices)
             check_contents(file, slices, strategy, 2)
         check_bad_input(folder, run(folder, "plain.h5"))
+        check_sweep(folder)
 
 
 if __name__ == "__main__":
