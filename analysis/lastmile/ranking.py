@@ -11,10 +11,12 @@ Tests      tests/unit/analysis/statistics_test.py, tests/unit/analysis/sweep_fil
 import functools
 import math
 
+from lastmile.reader import table_of
 from lastmile.statistics import by_strategy, paired, pairs
 from lastmile.sweeps import indicators, parameters, titles
 
 EQUAL = 1e-9
+CHANGES = ("kpi", "title", "axis", "from", "to", "cells", "changed", "significant", "pairs")
 
 
 def short_names(result):
@@ -80,11 +82,11 @@ def _orders(result, kpi):
 
 
 def orders(result):
-    """Rows of /ranking."""
+    """The table /ranking, in the form of statistics.differences()."""
     named = titles(result)
     rows = [{"cell": cell, "kpi": kpi, "title": named[kpi], "order": str(order)}
             for kpi in indicators(result) for cell, order in _orders(result, kpi).items()]
-    return sorted(rows, key=lambda row: row["cell"])
+    return table_of(sorted(rows, key=lambda row: row["cell"]), ("cell", "kpi", "title", "order"))
 
 
 def _swaps(here, there):
@@ -127,10 +129,14 @@ def _change(partners, known_orders):
 
 
 def changes(result, axis):
-    """Rows of /ranking_changes for an axis, network or compute: in how many cells does the order change?"""
+    """The table /ranking_changes for an axis, network or compute: in how many cells does the order change?
+
+    In the form of statistics.differences().
+    """
     named = titles(result)
     first, partners = _partners(result, axis)
     by_kpi = {kpi: _orders(result, kpi) for kpi in indicators(result)} if partners else {}
-    return [{"kpi": kpi, "title": named[kpi], "axis": axis, "from": first, "to": value,
+    rows = [{"kpi": kpi, "title": named[kpi], "axis": axis, "from": first, "to": value,
              **_change(cells, by_kpi[kpi])}
             for value, cells in partners.items() for kpi in indicators(result)]
+    return table_of(rows, CHANGES)

@@ -153,7 +153,18 @@ def load(path, columns=None, complete=False):
     return result
 
 
+def table_of(records, names):
+    """The other way round: dicts as a table, in the form in which load() gives its tables."""
+    columns = {name: [record[name] for record in records] for name in names}
+    if pandas:
+        return pandas.DataFrame(columns)
+    return {name: np.array(values, dtype=object if isinstance(next(iter(values), 0), str) else None)
+            for name, values in columns.items()}
+
+
 def rows(table):
-    """A table (either form) as a list of dicts, in order."""
+    """A table (either form) as a list of dicts, in order; such a list stays what it is."""
+    if isinstance(table, list):
+        return table
     names = list(table.keys())
     return [dict(zip(names, values)) for values in zip(*(list(table[name]) for name in names))]

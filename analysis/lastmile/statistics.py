@@ -17,7 +17,11 @@ import math
 import numpy as np
 
 from lastmile.intervals import mean_interval, two_sided_p
+from lastmile.reader import table_of
 from lastmile.sweeps import indicators, require_indicator, require_strategy, titles
+
+COLUMNS = ("cell", "strategy", "baseline", "kpi", "title", "unit", "mean", "ci_low", "ci_high", "n",
+           "p_value", "p_adjusted")
 
 
 def holm(p_values):
@@ -66,7 +70,10 @@ def baseline_of(result):
 
 
 def differences(result, baseline=None):
-    """Rows of /differences: every strategy of every cell against `baseline` (default: the file's)."""
+    """The table /differences: every strategy of every cell against `baseline` (default: the file's).
+
+    A pandas frame where pandas is installed, else a dict of arrays.
+    """
     rows, named, units = [], titles(result), indicators(result)
     against = baseline or baseline_of(result)
     require_strategy(result, against)
@@ -79,7 +86,7 @@ def differences(result, baseline=None):
                      and pairs(seeds, values[against])]
         for row, p_value in zip(mine, holm([row["p_value"] for row in mine])):
             rows.append({**row, "p_adjusted": p_value})
-    return rows
+    return table_of(rows, COLUMNS)
 
 
 def summary(result):

@@ -3,7 +3,7 @@ import numpy as np
 
 from lastmile.palette import COLOURS
 from lastmile.plots.style import finish, looks, new_axes, scaled, words_of
-from lastmile.reader import ResultError
+from lastmile.reader import ResultError, rows
 from lastmile.statistics import by_strategy
 from lastmile.sweeps import indicators, parameters, require_indicator, require_sweep, titles
 
@@ -21,10 +21,10 @@ def _cell_names(result):
 def forest(result, differences, kpi, axes=None):
     """Paired differences with 95 % intervals; filled where the adjusted p value is below 0.05.
 
-    differences: rows of statistics.differences, or reader.rows of the table of that name.
+    differences: of statistics.differences, or the table of that name, or some of their rows.
     """
     require_indicator(result, kpi)
-    chosen = [row for row in differences if row["kpi"] == kpi and not np.isnan(row["mean"])]
+    chosen = [row for row in rows(differences) if row["kpi"] == kpi and not np.isnan(row["mean"])]
     if not chosen:
         raise ResultError(f"no differences of {kpi!r}")
     by, suffix = scaled([row["mean"] for row in chosen], chosen[0]["unit"])
@@ -84,8 +84,8 @@ def pareto(result, x, y, colour, axes=None, largest=("accuracy", "request_accura
 
 def ranking_table(changes, axes=None):
     """In how many cells the order of the strategies changes, by indicator; a bar a row, the solid part where
-    the intervals of the paired differences confirm it."""
-    some = [row for row in changes if row["cells"] > 0]
+    the intervals of the paired differences confirm it. changes: of ranking.changes, or some of its rows."""
+    some = [row for row in rows(changes) if row["cells"] > 0]
     axes = new_axes(axes, (6.4, 0.26 * len(some) + 1.1))
     for line, row in enumerate(reversed(some)):
         axes.barh(line, row["changed"] / row["cells"], color="white", edgecolor=COLOURS[0], linewidth=1)

@@ -160,7 +160,8 @@ sys.path.insert(0, sys.argv[2])
 import lastmile
 sweep = lastmile.load(sys.argv[1])
 print(type(sweep.tables["points"]).__name__, len(lastmile.rows(sweep.tables["points"])),
-      len(lastmile.statistics.differences(sweep)), len(lastmile.ranking.changes(sweep, "network")))
+      len(lastmile.statistics.differences(sweep)["p_value"]),
+      len(lastmile.rows(lastmile.ranking.changes(sweep, "network"))))
 for make in (lastmile.frame, lastmile.dataset):
     try:
         make(sweep)

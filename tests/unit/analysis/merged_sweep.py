@@ -38,7 +38,7 @@ def keep_cell(rows, cell):
 def write(path, one_cell=False, complete=1, failed=(5, 7)):
     synthetic_sweep.write(path, missing=failed, complete=complete)
     result = lastmile.load(path)
-    tables = {"summary": summary_rows(result), "differences": statistics.differences(result)}
+    tables = {"summary": summary_rows(result), "differences": lastmile.rows(statistics.differences(result))}
     if one_cell:
         tables = {name: keep_cell(rows, 0) for name, rows in tables.items()}
     with h5py.File(path, "a") as file:
@@ -48,7 +48,7 @@ def write(path, one_cell=False, complete=1, failed=(5, 7)):
             replace(file, "cells", [{**synthetic_sweep.cells()[0], "points": 9}])
         for name, rows in tables.items():
             replace(file, name, rows)
-        replace(file, "ranking_changes", ranking.changes(result, "network"))
+        replace(file, "ranking_changes", lastmile.rows(ranking.changes(result, "network")))
         replace(file, "failures", [{"point": point, "error": "out of <memory>"} for point in failed])
 
 

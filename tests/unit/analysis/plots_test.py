@@ -82,7 +82,8 @@ class Plots(unittest.TestCase):
         self.assertEqual(axes.get_xlabel(), "latency [ms]")
 
     def test_forest(self):
-        rows = [row for row in statistics.differences(self.sweep) if row["cell"] < 2]
+        rows = statistics.differences(self.sweep)
+        rows = rows[rows["cell"] < 2]
         axes = plots.forest(self.sweep, rows, "latency_p50")
         self.assertEqual([text.get_text() for text in axes.get_yticklabels()][0],
                          "device: fluid, 8 Mbit/s, lte")
