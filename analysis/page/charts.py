@@ -16,6 +16,7 @@ LINE = 16           # of text
 LETTER = 7.0        # mean width of a letter at 12 px in a wide face, to break legends and cut labels
 DIGIT = 7.8         # the same of a digit
 BESIDE = 2.5        # from one series to the next
+MOST_OWN_TICKS = 8  # at the values of x themselves
 DASHES = ("", "6 3", "2 3", "8 3 2 3")
 
 
@@ -165,7 +166,15 @@ def curve(index, points, across, up, joined, shift=0.0):
     return group(index, parts)
 
 
-def frame(across, up, label, categories):
+def ticks_at(across, places):
+    """The places themselves where they are few and their numbers do not touch, else round numbers."""
+    own = sorted(set(places))
+    ends = [(across.at(x), DIGIT * (len(tick_text(x)) + 1) / 2) for x in own]
+    apart = all(x + half <= y - other for (x, half), (y, other) in zip(ends, ends[1:]))
+    return own if 0 < len(own) <= MOST_OWN_TICKS and apart else across.ticks(6)
+
+
+def frame(across, up, label, places, categories):
     parts = [line(across.first, up.at(tick), across.last, up.at(tick), "axis")
              + text(across.first - 5, up.at(tick) + 4, tick_text(tick), "end", "quiet")
              for tick in up.ticks()]
@@ -175,7 +184,7 @@ def frame(across, up, label, categories):
         parts += [tick_below(across.at(i), below, cut(str(name), max(2, most)))
                   for i, name in enumerate(categories)]
     else:
-        parts += [tick_below(across.at(tick), below, tick) for tick in across.ticks(6)]
+        parts += [tick_below(across.at(tick), below, tick) for tick in ticks_at(across, places)]
     return [*parts, text((across.first + across.last) / 2, below + LINE, label, "middle", "quiet")]
 
 
@@ -193,7 +202,7 @@ def curves(title, x_label, series, categories=(), joined=True, beside=()):
     across = around(places, left, WIDTH - 12)
     if categories:
         across.low, across.high, across.log = -0.5, len(categories) - 0.5, False
-    parts = [heading(title), *legend_parts, *frame(across, up, x_label, categories)]
+    parts = [heading(title), *legend_parts, *frame(across, up, x_label, places, categories)]
     middle = (len(names) - 1) / 2
     parts += [curve(i, points, across, up, joined, BESIDE * (i - middle))
               for i, points in enumerate(drawn.values())]

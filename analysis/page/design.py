@@ -1,8 +1,12 @@
 """What a sweep changed, and how its indicators lie over that."""
+import math
+
 from lastmile.quantities import finite, scale_for
 from lastmile.reader import ResultError
 from page.contents import plain_name, with_unit
 from page.panels import ordered
+
+EQUAL = 1e-9  # means closer than this, relatively, are the same
 
 
 class Design:
@@ -78,6 +82,15 @@ class Indicators:
         """Those of the printed table that have something to show."""
         return [kpi for kpi, rows in self.by_kpi.items()
                 if any(row.get("printed", 1) and finite(row["mean"]) and row["mean"] != 0 for row in rows)]
+
+    def differs(self, kpi):
+        """Between strategies, in some cell; whatever it is where there is but one."""
+        by_cell = {}
+        for row in self.by_kpi[kpi]:
+            by_cell.setdefault(row["cell"], []).append(row["mean"])
+        return len(self.strategies) < 2 or any(
+            not math.isclose(one, means[0], rel_tol=EQUAL) and (finite(one) or finite(means[0]))
+            for means in by_cell.values() for one in means)
 
     def title(self, kpi):
         return self.by_kpi[kpi][0].get("title") or kpi.replace("_", " ")

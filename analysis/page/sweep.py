@@ -14,6 +14,7 @@ SHOWN = ("Marks are means over the seeds, lines through them their 95 % confiden
          "stand a little beside each other.")
 DRAWN_TOGETHER = ("The parameters were drawn together: a picture shows all cells over one of them, whatever "
                   "the others were.")
+NONE_DIFFERS = "No indicator tells the strategies apart."
 
 
 def series_of(indicators, kpi, cells, place):
@@ -72,12 +73,21 @@ def one_indicator(design, indicators, kpi):
             + markup.figures(drawn) + means_table(design, indicators, kpi))
 
 
-def indicator_section(design, indicators):
-    kpis = indicators.drawn()
+def shown_indicators(indicators):
+    """Those that tell strategies apart, then the others."""
+    return sorted(indicators.drawn(), key=lambda kpi: not indicators.differs(kpi))
+
+
+def indicator_sections(design, indicators):
+    kpis = shown_indicators(indicators)
     text = markup.note(SHOWN) + markup.note("" if design.is_grid else DRAWN_TOGETHER)
     if len(kpis) > MOST_INDICATORS:
         text += markup.note(f"The first {MOST_INDICATORS} of {len(kpis)} indicators.")
-    return text + "".join(one_indicator(design, indicators, kpi) for kpi in kpis[:MOST_INDICATORS])
+    bodies = {True: "", False: ""}
+    for kpi in kpis[:MOST_INDICATORS]:
+        bodies[indicators.differs(kpi)] += one_indicator(design, indicators, kpi)
+    return [markup.section("Indicators", text + (bodies[True] or markup.note(NONE_DIFFERS))),
+            markup.section("The same for all strategies", bodies[False])]
 
 
 def failure_section(contents):
@@ -100,9 +110,9 @@ def introduction(contents, design, indicators):
 def sweep_page(path, title):
     contents = Contents(path, TABLES)
     design, indicators = Design(contents), Indicators(contents)
-    differences = difference_section(contents, design, indicators.drawn()[:MOST_INDICATORS])
+    differences = difference_section(contents, design, shown_indicators(indicators)[:MOST_INDICATORS])
     sections = [markup.section("Failures", failure_section(contents)),
-                markup.section("Indicators", indicator_section(design, indicators)),
+                *indicator_sections(design, indicators),
                 markup.section("Differences", differences),
                 markup.section("Rankings", ranking_section(contents)),
                 *provenance_sections(contents)]

@@ -161,6 +161,18 @@ class SweepPage(InFolder):
         page = self.page_of(self.swept(one_cell=True))
         self.assertTrue("swept: nothing" in page and "<rect" in page)
 
+    def test_what_tells_no_strategies_apart_comes_last(self):
+        file = self.swept()
+        with h5py.File(file, "a") as data:
+            same = data["summary/kpi"].asstr()[()] == "latency_p50"
+            data["summary/mean"][...] = [cell if equal else mean for cell, equal, mean in
+                                         zip(data["summary/cell"][()], same, data["summary/mean"][()])]
+        elements = page_rules.of(page_rules.read(self.page_of(file)), "h2", "h3")
+        self.assertEqual([one["text"] for one in elements][1:7],
+                         ["Indicators", "energy/device", "final accuracy", "The same for all strategies",
+                          "request latency p50", "Differences"])
+        self.assertFalse("The same for all" in self.page_of(self.swept()))
+
     def test_drawn_cells_have_a_picture_a_parameter(self):
         file = self.swept()
         with h5py.File(file, "a") as data:
@@ -232,18 +244,18 @@ class Charts(unittest.TestCase):
                     left = float(x) - {"start": 0, "middle": wide / 2, "end": wide}[anchor]
                     self.assertTrue(left >= -0.1 and left + wide <= charts.WIDTH + 0.1, (x, anchor, words))
 
+    def test_ticks_are_the_values_of_x_where_these_are_few(self):
+        def ticks(places):
+            drawn = charts.curves("t", "x", {"a": [charts.Point(x, 1.0) for x in places]})
+            return re.findall(r'text-anchor="middle" class="quiet">([\d.]+)<', drawn)
+        self.assertEqual(ticks([0.95, 0.5, 0.8]), ["0.5", "0.8", "0.95"])
+        self.assertEqual(ticks([1, 2, 4, 8, 16, 32, 64, 128]), ["1", "2", "4", "8", "16", "32", "64", "128"])
+        self.assertEqual(ticks([i + 0.5 for i in range(9)]), ["0", "2", "4", "6", "8"])
+        self.assertEqual(ticks([0.5, 0.5001, 1]), ["0.5", "0.6", "0.7", "0.8", "0.9", "1"])
+
     def test_more_series_than_colours(self):
-        series = {
-    f"strategy {i}": [
-        charts.Point(
-            0,
-            i),
-            charts.Point(
-                1,
-                i +
-                1)] for i in range(
-                    style.SERIES +
-                     1)}
+        series = {f"strategy {i}": [charts.Point(0, i), charts.Point(1, i + 1)]
+                  for i in range(style.SERIES + 1)}
         drawn = charts.curves("t", "x", series)
         self.assertEqual(drawn.count("<polyline"), style.SERIES + 1)
         self.assertIn("stroke-dasharray", drawn)
