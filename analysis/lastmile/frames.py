@@ -22,7 +22,8 @@ def _needs(package):
     try:
         return importlib.import_module(package)
     except ImportError as error:
-        words = f"this needs {package}, which is not installed (pip install './analysis[frames]')"
+        words = (f"this needs {package}, which is not installed (Debian's python3-{package}, or "
+                 "pip install './analysis[frames]' in a virtual environment)")
         raise ImportError(words) from error
 
 

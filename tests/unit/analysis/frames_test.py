@@ -178,8 +178,9 @@ class Bare(Files):
         self.assertEqual(done.stderr, "")
         self.assertEqual(done.stdout.splitlines(),
                          ["dict 108 72 3",
-                          "this needs pandas, which is not installed (pip install './analysis[frames]')",
-                          "this needs xarray, which is not installed (pip install './analysis[frames]')"])
+                          *(f"this needs {name}, which is not installed (Debian's python3-{name}, or "
+                            "pip install './analysis[frames]' in a virtual environment)"
+                            for name in ("pandas", "xarray"))])
 
 
 if __name__ == "__main__":
