@@ -64,9 +64,9 @@ class Launcher(unittest.TestCase):
         self.assertIn("new\n", new.stdout)
 
     def test_long_builds_tell_where_they_are(self):
-        self.write("CMakeLists.txt", PROJECT.replace("DEPENDS ${program}", "DEPENDS ${program} second").replace(
-            "add_custom_target", "add_custom_command(OUTPUT second COMMAND sleep 2 DEPENDS ${program})\n"
-            "add_custom_target"))
+        second = "add_custom_command(OUTPUT second COMMAND sleep 2 DEPENDS ${program})\n"
+        project = PROJECT.replace("DEPENDS ${program}", "DEPENDS ${program} second")
+        self.write("CMakeLists.txt", project.replace("add_custom_target", second + "add_custom_target"))
         self.assertIn("\nbuilding, 2 of 2\n", self.call().stderr)
 
     def test_a_terminal(self):

@@ -13,6 +13,7 @@ import tempfile
 import unittest
 
 PROGRAM = os.path.abspath(sys.argv.pop(1))
+os.environ.pop("LASTMILE_BUILD_DIR", None)  # where the launcher would look
 
 
 def printed(*words):
