@@ -219,7 +219,7 @@ Hdf5Sink::~Hdf5Sink() {
   try {
     file.flush();
     file.close();
-  } catch (const Hdf5Failure&) {
+  } catch (const std::exception&) {  // also our own: one may be on its way already
     file.abandon();
   }
   file.remove_if_empty();

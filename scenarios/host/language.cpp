@@ -7,12 +7,11 @@
 #include "scenarios/host/levels.hpp"
 #include "scenarios/host/policy_catalogue.hpp"
 #include "scenarios/host/script.hpp"
+#include "scenarios/host/seed_limit.hpp"
 #include "sim/error.hpp"
 
 namespace lastmile::scenarios {
 namespace {
-
-constexpr int kMostSeeds = 100'000;
 
 /// `lm.wifi { ... }`, or `lm.zoo "x"` for the first parameter alone.
 Value arguments_of(lua_State* lua, const Schema& schema, const Place& place) {

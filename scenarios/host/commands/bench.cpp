@@ -45,6 +45,7 @@ std::vector<std::string> names() {
 int run_bench(const std::string& path, const Arguments& arguments) {
   std::vector<std::string> words = {path};
   if (arguments.has("json")) words.emplace_back("--json");
+  if (arguments.has("quick")) words.emplace_back("--quick");
   for (const std::string& python : arguments.texts("python"))
     words.insert(words.end(), {"--python", python});
   std::vector<char*> argv;
@@ -80,6 +81,7 @@ Verb bench_verb() {
            "BENCHMARK",
            "measures speed against peers; without NAME lists what there is",
            {{"json", "", "print JSON"},
+            {"quick", "", "a smaller size, where the benchmark has one"},
             {"python", "PATH", "learn: the Python whose PyTorch is its peer"}},
            false},
           run};

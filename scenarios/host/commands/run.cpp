@@ -13,14 +13,13 @@
 #include "scenarios/host/orchestrator.hpp"
 #include "scenarios/host/recording.hpp"
 #include "scenarios/host/result_attributes.hpp"
+#include "scenarios/host/seed_limit.hpp"
 #include "scenarios/host/verbs.hpp"
 #include "sim/error.hpp"
 #include "sim/unit_text.hpp"
 
 namespace lastmile::scenarios {
 namespace {
-
-constexpr std::int64_t kMostSeeds = 100'000;
 
 using WallClock = std::chrono::steady_clock;
 

@@ -7,6 +7,7 @@
 #include "scenarios/host/estimate.hpp"
 #include "scenarios/host/forked_child.hpp"
 #include "scenarios/host/result_attributes.hpp"
+#include "scenarios/host/seed_limit.hpp"
 #include "scenarios/host/sweep/merge.hpp"
 #include "scenarios/host/sweep/point.hpp"
 #include "scenarios/host/sweep/print_sweep.hpp"
@@ -21,8 +22,6 @@ namespace lastmile::scenarios {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::int64_t kMostSeeds = 100'000;
 
 SweepOrder order_from(const Arguments& arguments) {
   SweepOrder order;

@@ -118,7 +118,9 @@ void MergedStatistics::declare_tables() {
   }
   sink_.declare(summary, widths);
   sink_.declare(difference_table(), {0, strategy, strategy, kpi, title, unit, 0, 0, 0, 0, 0, 0});
-  sink_.declare(cell_ranking_table(), {0, kpi, title, (strategy + 3) * plan_.strategies()});
+  std::size_t order = 0;  // of short names, which may be longer than names: "Cloud < L1"
+  for (const std::string& name : names_) order += name.size() + 3;
+  sink_.declare(cell_ranking_table(), {0, kpi, title, order});
   sink_.declare(ranking_change_table());
   sink_.declare(failure_table());
 }

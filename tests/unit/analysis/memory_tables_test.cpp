@@ -95,3 +95,13 @@ TEST_CASE("a compressed file holds the same rows in fewer bytes") {
   CHECK(std::filesystem::file_size(folder / "small.h5") <
         std::filesystem::file_size(folder / "plain.h5") / 4);
 }
+
+TEST_CASE("a text that is longer than its column is an error, not the end of the program") {
+  const sample::TemporaryFolder folder;
+  const MemoryTables tables = sample_tables(3);
+  const MemoryTables::Table& requests = *tables.find("requests");
+  Hdf5Sink sink(folder / "narrow.h5", {}, FileForm::compressed);
+  sink.declare(requests.schema, {1, 0, 0, 1});
+  sink.append("requests", requests.columns);
+  CHECK_THROWS_AS(sink.finish(), InternalError);
+}

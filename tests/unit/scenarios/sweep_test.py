@@ -267,6 +267,16 @@ def check_bad_input():
     refused("--seeds differs", "a.lua", "--out", "seeds", "--seeds", "2")
 
 
+def check_short_names():
+    """Levels have short names that may be longer than the strategies' own."""
+    scenario("levels.lua")
+    text = pathlib.Path("levels.lua").read_text(encoding="utf-8")
+    text = text.replace('name = "camera", inf', 'name = "a", level = 3, inf').replace('name = "edge", inf', 'name = "b", level = 0, inf')
+    pathlib.Path("levels.lua").write_text(text, encoding="utf-8")
+    done("levels.lua", "--out", "levels")
+    expect("L3 < Cloud" in column("levels/merged.h5", "ranking/order"), "levels by their short names")
+
+
 def check_sweep_file():
     pathlib.Path("own.lua").write_text('return require("lastmile").sweep { scenario = "a.lua", '
                                        'grid = { cameras = { 1, 2 } }, keep = "indicators" }', encoding="utf-8")
@@ -279,7 +289,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
         for check in (check_whole, check_against_run, check_ways, check_resume, check_frozen, check_failures,
-                      check_drawn, check_precision, check_bad_input, check_sweep_file):
+                      check_drawn, check_precision, check_short_names, check_bad_input, check_sweep_file):
             check()
     print("sweep: all checks hold")
 
